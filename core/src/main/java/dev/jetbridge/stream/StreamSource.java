@@ -45,11 +45,10 @@ public interface StreamSource extends AutoCloseable {
 
   /** Told of the broker's loss and return, on a thread of the source. */
   interface ConnectionListener {
+    /** The broker was found. */
     void connected();
 
-    /**
-     * @param since when it was noticed
-     */
+    /** The broker was lost; {@code since} says when that was noticed. */
     void disconnected(Instant since);
   }
 }

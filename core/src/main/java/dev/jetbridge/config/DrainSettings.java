@@ -1,0 +1,30 @@
+package dev.jetbridge.config;
+
+import java.time.Duration;
+
+/**
+ * The graceful stop.
+ *
+ * @param window time over which the sessions are closed; what is left after it is aborted
+ */
+public record DrainSettings(Duration window) {
+  static final Key<Duration> WINDOW =
+      Key.of(
+          "drain.window",
+          Types.duration(Duration.ZERO, Duration.ofHours(1)),
+          "20s",
+          "Time over which a stopping bridge spreads the close of its sessions. Keep it below the time that the platform grants (Kubernetes: 30 s).");
+
+  public DrainSettings {
+    WINDOW.check(window);
+  }
+
+  /** Twenty seconds. */
+  public static DrainSettings defaults() {
+    return read(Values.DEFAULTS);
+  }
+
+  static DrainSettings read(Values values) {
+    return new DrainSettings(values.get(WINDOW));
+  }
+}

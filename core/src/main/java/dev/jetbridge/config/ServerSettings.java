@@ -1,0 +1,78 @@
+package dev.jetbridge.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data port: where clients connect, and what holds before a session begins.
+ *
+ * @param host address to listen on
+ * @param port TCP port; 0 takes any free one
+ * @param transport how sockets are waited for
+ * @param threads event loops; 0 makes one for each processor
+ * @param allowedOrigins the exact origins that browsers may connect from
+ * @param limits bounds on connections and requests
+ * @param tls certificate and key; null serves plain TCP
+ */
+public record ServerSettings(
+    String host,
+    int port,
+    Transport transport,
+    int threads,
+    List<String> allowedOrigins,
+    ConnectionLimits limits,
+    @Nullable TlsSettings tls) {
+
+  private static final ValueType<String> ORIGIN =
+      Text.matching(
+          "origin",
+          "an origin as browsers send it, such as https://console.example.org (scheme, host, port; no path)",
+          "[a-z][a-z0-9+.-]*://[0-9a-z._-]+(:\\d{1,5})?|[a-z][a-z0-9+.-]*://\\[[0-9a-f:.]+](:\\d{1,5})?|null");
+
+  static final Key<String> HOST =
+      Key.of("server.host", Text.HOST, "0.0.0.0", "Address that the data port listens on.");
+  static final Key<Integer> PORT =
+      Key.of("server.port", Types.PORT, "8080", "The data port. `0` takes any free one.");
+  static final Key<Transport> TRANSPORT =
+      Key.of(
+          "server.transport",
+          Types.choice(Transport.values()),
+          "auto",
+          "How sockets are waited for: `epoll` (Linux), `nio` (anywhere), or `auto`: epoll where it loads.");
+  static final Key<Integer> THREADS =
+      Key.of(
+          "server.threads",
+          Types.integer(0, 1024),
+          "0",
+          "Event loops that serve all connections. `0`: one for each processor.");
+  static final Key<List<String>> ALLOWED_ORIGINS =
+      Key.of(
+          "server.allowed-origins",
+          Types.list(ORIGIN),
+          "",
+          "Origins that browsers may connect from, compared exactly. Requests without an `Origin` do not come from a browser and pass.");
+
+  public ServerSettings {
+    HOST.check(host);
+    PORT.check(port);
+    THREADS.check(threads);
+    allowedOrigins = List.copyOf(allowedOrigins);
+    ALLOWED_ORIGINS.check(allowedOrigins);
+  }
+
+  /** All interfaces, port 8080, plain TCP, no browser origin allowed. */
+  public static ServerSettings defaults() {
+    return read(Values.DEFAULTS);
+  }
+
+  static ServerSettings read(Values values) {
+    return new ServerSettings(
+        values.get(HOST),
+        values.get(PORT),
+        values.get(TRANSPORT),
+        values.get(THREADS),
+        values.get(ALLOWED_ORIGINS),
+        ConnectionLimits.read(values),
+        TlsSettings.read(values));
+  }
+}

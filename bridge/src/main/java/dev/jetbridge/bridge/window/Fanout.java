@@ -1,0 +1,219 @@
+package dev.jetbridge.bridge.window;
+
+import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.window.Audience.Seat;
+import dev.jetbridge.stream.SubjectFilters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the window's new entries to all of one thread's sessions that are level with it: each frame
+ * is copied once for each audience (filters and format), and the copy is written to each of its
+ * members. Those who have no room fall behind and read the window for themselves.
+ *
+ * <p>For one thread, an event loop's.
+ *
+ * @param <B> the bursts that its members can write
+ */
+public final class Fanout<B extends Burst> {
+  /** A frame above this is not copied into bursts: it must be sent in fragments (P-7.1). */
+  public static final int MAX_SHARED_FRAME_BYTES = 16 * 1024;
+
+  private final Window window;
+  private final Supplier<B> bursts;
+  private final int burstBytes;
+  private final Map<Format, SubjectTrie<Audience<B>>> tries = new EnumMap<>(Format.class);
+  private final Map<Format, Map<SubjectFilters, Audience<B>>> audiences =
+      new EnumMap<>(Format.class);
+  private final List<Audience<B>> gathering = new ArrayList<>();
+  private List<Member<B>> waiting = new ArrayList<>();
+  private Window.Reader reader;
+  private long reached;
+  private int members;
+
+  /**
+   * A fan-out without members.
+   *
+   * @param bursts makes an empty burst
+   * @param burstBytes how much a burst may hold, in bytes
+   */
+  public Fanout(Window window, Supplier<B> bursts, int burstBytes) {
+    this.window = window;
+    this.bursts = bursts;
+    this.burstBytes = burstBytes;
+    this.reader = window.reader();
+    this.reached = window.head();
+    for (Format format : Format.values()) {
+      tries.put(format, new SubjectTrie<>());
+      audiences.put(format, new HashMap<>());
+    }
+  }
+
+  /** The position that every member has: all up to here has been handed to them. */
+  public long reached() {
+    return reached;
+  }
+
+  /** How many members it has. */
+  public int members() {
+    return members;
+  }
+
+  /**
+   * Makes someone a member whose position is exactly {@link #reached}.
+   *
+   * @return his place, to leave it
+   */
+  public Membership join(Member<B> member, SubjectFilters filters, Format format) {
+    Map<SubjectFilters, Audience<B>> ofFormat = audiences.get(format);
+    Audience<B> audience = ofFormat.get(filters);
+    if (audience == null) {
+      audience = new Audience<>(filters, format);
+      ofFormat.put(filters, audience);
+      tries.get(format).add(filters, audience);
+    }
+    Seat<B> seat = audience.seat(member);
+    members++;
+    return () -> leave(seat);
+  }
+
+  /** A member's place. */
+  @FunctionalInterface
+  public interface Membership {
+    /** Gives the place up; without effect where it is lost already. */
+    void leave();
+  }
+
+  private void leave(Seat<B> seat) {
+    if (seat.isTaken()) {
+      seat.audience.remove(seat);
+      members--;
+      closeIfEmpty(seat.audience);
+    }
+  }
+
+  /** Calls the member's {@link Member#tailMoved} once, after the fan-out has next moved. */
+  public void tellWhenMoved(Member<B> member) {
+    waiting.add(member);
+  }
+
+  /**
+   * Hands out what is new, at most so many entries.
+   *
+   * @return whether there may be more: run again soon, after other work
+   */
+  public boolean run(int maxEntries) {
+    long before = reached;
+    boolean more = members == 0 ? skip() : walk(maxEntries);
+    if (reached != before && !waiting.isEmpty()) {
+      List<Member<B>> told = waiting;
+      waiting = new ArrayList<>();
+      told.forEach(Member::tailMoved);
+    }
+    return more;
+  }
+
+  private boolean skip() {
+    if (reader.isReplaced()) {
+      reader = window.reader();
+    }
+    reader.forget();
+    reached = window.head();
+    return false;
+  }
+
+  private boolean walk(int maxEntries) {
+    // Read before the entries: whatever lies up to it is then found or was passed over.
+    long head = window.head();
+    boolean more = true;
+    for (int i = 0; i < maxEntries; i++) {
+      Entry entry = reader.read(reached);
+      if (entry == null) {
+        more = false;
+        break;
+      }
+      gather(entry);
+      reached = entry.sequence();
+    }
+    deliver();
+    if (more) {
+      return true;
+    }
+    if (reader.isReplaced() || !window.covers(reached)) {
+      dismissAll();
+      return skip();
+    }
+    reached = Math.max(reached, head);
+    return false;
+  }
+
+  private void gather(Entry entry) {
+    for (Map.Entry<Format, SubjectTrie<Audience<B>>> trie : tries.entrySet()) {
+      if (trie.getValue().isEmpty()) {
+        continue;
+      }
+      byte @Nullable [] frame = entry.frames().in(trie.getKey());
+      if (frame != null) {
+        trie.getValue().match(entry.subject(), audience -> gather(audience, entry, frame));
+      }
+    }
+  }
+
+  private void gather(Audience<B> audience, Entry entry, byte[] frame) {
+    if (audience.stamp == entry.sequence() || audience.isEmpty()) {
+      return;
+    }
+    audience.stamp = entry.sequence();
+    if (frame.length > MAX_SHARED_FRAME_BYTES) {
+      members -= audience.deliver();
+      sendAway(audience, reached);
+      gathering.add(audience);
+      return;
+    }
+    B burst = audience.burst;
+    if (burst != null && burst.bytes() + frame.length > burstBytes) {
+      members -= audience.deliver();
+      burst = null;
+    }
+    if (burst == null) {
+      burst = bursts.get();
+      audience.burst = burst;
+      audience.burstStart = reached;
+      gathering.add(audience);
+    }
+    burst.add(frame, entry.time());
+  }
+
+  private void deliver() {
+    for (int i = 0; i < gathering.size(); i++) {
+      members -= gathering.get(i).deliver();
+    }
+    gathering.forEach(this::closeIfEmpty);
+    gathering.clear();
+  }
+
+  private void dismissAll() {
+    List<Audience<B>> all = new ArrayList<>();
+    audiences.values().forEach(ofFormat -> all.addAll(ofFormat.values()));
+    all.forEach(audience -> sendAway(audience, reached));
+    all.forEach(this::closeIfEmpty);
+  }
+
+  private void sendAway(Audience<B> audience, long position) {
+    members -= audience.size();
+    audience.dismiss(position);
+  }
+
+  private void closeIfEmpty(Audience<B> audience) {
+    if (audience.isEmpty()
+        && audience.burst == null
+        && audiences.get(audience.format).remove(audience.filters, audience)) {
+      tries.get(audience.format).remove(audience.filters, audience);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.jetbridge.bridge.window;
+
+import dev.jetbridge.bridge.protocol.Format;
+import org.jspecify.annotations.Nullable;
+
+/** An event as it goes on the wire, encoded once for every session that reads it. */
+public interface Frames {
+  /**
+   * The whole message as one unmasked WebSocket frame, header included; null where this format
+   * shows nothing for it. The array is shared: read only.
+   */
+  byte @Nullable [] in(Format format);
+
+  /** The bytes that all its formats hold, for the bound of the window. */
+  int retainedBytes();
+}

@@ -1,0 +1,359 @@
+package dev.jetbridge.bridge.window;
+
+import dev.jetbridge.bridge.window.TailListener.ResetCause;
+import dev.jetbridge.stream.Loop;
+import dev.jetbridge.stream.ProvenReplay;
+import dev.jetbridge.stream.ProvenReplay.End;
+import dev.jetbridge.stream.ProvenReplay.Place;
+import dev.jetbridge.stream.StreamFailure;
+import dev.jetbridge.stream.StreamMessage;
+import dev.jetbridge.stream.StreamShape.Retention;
+import dev.jetbridge.stream.StreamSource;
+import dev.jetbridge.stream.StreamState;
+import dev.jetbridge.stream.SubjectFilters;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one reader of the stream's end, which keeps the window.
+ *
+ * <p>It holds one consumer, opens another after the head when that is lost, and before it goes on
+ * makes sure that the stream is still the same: by epoch, by last sequence, and by the time of the
+ * event at the head. Where continuity cannot be proved it empties the window, after which every
+ * session's own proof decides what that means for it.
+ *
+ * <p>All of it runs on its {@link Loop}; {@link #upstream} may be read on any thread.
+ */
+public final class Tail {
+  private final StreamSource source;
+  private final SubjectFilters filters;
+  private final Window window;
+  private final Function<StreamMessage, Frames> encoder;
+  private final TailPace pace;
+  private final Loop loop;
+  private final TailListener listener;
+  private volatile Upstream upstream;
+
+  /** Rises with every new attempt, so that an answer to an earlier one is told. */
+  private int generation;
+
+  private @Nullable ProvenReplay replay;
+  private @Nullable StreamState known;
+  private @Nullable Instant headTime;
+  private Loop.@Nullable Timer retry;
+  private long fillTarget;
+  private boolean trimming;
+  private boolean closed;
+
+  /**
+   * A tail that does not read yet.
+   *
+   * @param encoder makes an entry's frames; called once an event, on the loop
+   */
+  public Tail(
+      StreamSource source,
+      SubjectFilters filters,
+      Window window,
+      Function<StreamMessage, Frames> encoder,
+      TailPace pace,
+      Loop loop,
+      TailListener listener) {
+    this.source = source;
+    this.filters = filters;
+    this.window = window;
+    this.encoder = encoder;
+    this.pace = pace;
+    this.loop = loop;
+    this.listener = listener;
+    this.upstream = new Upstream(false, loop.now(), false, null, "not started");
+  }
+
+  /** Begins to read, and to look at the stream's state from time to time. Any thread. */
+  public void start() {
+    source.onConnection(
+        new StreamSource.ConnectionListener() {
+          @Override
+          public void connected() {
+            loop.execute(Tail.this::locate);
+          }
+
+          @Override
+          public void disconnected(Instant since) {
+            loop.execute(() -> lost("no connection to the broker"));
+          }
+        });
+    loop.execute(this::locate);
+    loop.after(pace.trimInterval(), this::trim);
+  }
+
+  /** What is known of the stream. Any thread. */
+  public Upstream upstream() {
+    return upstream;
+  }
+
+  /** Forgets every entry held: positions below the head replay from the stream. Any thread. */
+  public void resetWindow() {
+    loop.execute(() -> {
+      window.trim(window.head());
+      listener.reset(ResetCause.REQUESTED);
+      listener.moved();
+    });
+  }
+
+  /** Ends reading. Any thread. */
+  public void close() {
+    loop.execute(() -> {
+      closed = true;
+      letGo();
+    });
+  }
+
+  private void letGo() {
+    generation++;
+    if (retry != null) {
+      retry.cancel();
+      retry = null;
+    }
+    if (replay != null) {
+      replay.close();
+      replay = null;
+    }
+  }
+
+  private void lost(String why) {
+    if (!closed) {
+      letGo();
+      tell(upstream.lost(loop.now(), why));
+      retry = loop.after(pace.retry(), this::locate);
+    }
+  }
+
+  private void tell(Upstream now) {
+    boolean changed = now.reading() != upstream.reading() || now.filled() != upstream.filled();
+    upstream = now;
+    if (changed) {
+      listener.upstream(now);
+    }
+  }
+
+  /** Finds the stream, makes sure of its identity, and opens a consumer after the head. */
+  private void locate() {
+    if (closed) {
+      return;
+    }
+    letGo();
+    readState(this::located, failure -> lost(failure.detail()));
+  }
+
+  private void located(StreamState state) {
+    if (state.shape().retention() != Retention.LIMITS) {
+      lost(
+          "stream "
+              + state.stream()
+              + " of retention "
+              + state.shape().retention()
+              + " found, expected LIMITS: reading it would take its messages away");
+      return;
+    }
+    StreamState before = known;
+    if (before == null) {
+      begin(state);
+      open();
+    } else if (isReplaced(before, state, window.head())) {
+      replaced(state);
+    } else if (headTime == null) {
+      resume(state);
+    } else {
+      compareHead(state, headTime);
+    }
+  }
+
+  private void compareHead(StreamState state, Instant expected) {
+    int asked = generation;
+    source
+        .timeAt(window.head())
+        .whenCompleteAsync(
+            (held, thrown) -> {
+              if (asked != generation) {
+                return;
+              }
+              if (thrown != null) {
+                lost(StreamFailure.of(thrown).detail());
+              } else if (held.isPresent() && !held.get().equals(expected)) {
+                replaced(state);
+              } else {
+                resume(state);
+              }
+            },
+            loop);
+  }
+
+  private static boolean isReplaced(StreamState before, StreamState now, long head) {
+    return !before.epoch().equals(now.epoch()) || now.lastSequence() < head;
+  }
+
+  private void begin(StreamState state) {
+    long from = Math.max(state.floor(), state.lastSequence() - pace.fill());
+    window.reset(from);
+    headTime = null;
+    fillTarget = state.lastSequence();
+    known = state;
+    upstream = upstream.withState(state);
+  }
+
+  private void replaced(StreamState state) {
+    letGo();
+    tell(upstream.withFilled(false));
+    window.replace(state.floor());
+    begin(state);
+    listener.reset(ResetCause.REPLACED);
+    listener.replaced();
+    open();
+  }
+
+  private void resume(StreamState state) {
+    learn(state);
+    if (state.floor() > window.head()) {
+      window.reset(state.floor());
+      headTime = null;
+      listener.reset(ResetCause.RETENTION);
+      listener.moved();
+    }
+    open();
+  }
+
+  private void learn(StreamState state) {
+    known = state;
+    upstream = upstream.withState(state);
+  }
+
+  private void open() {
+    StreamState state = known;
+    if (state != null) {
+      Place place = new Place(window.head(), headTime, state.epoch());
+      replay = new ProvenReplay(source, place, filters, pace.supply(), loop, new Reading());
+    }
+  }
+
+  /** What the consumer brings, proved. */
+  private final class Reading implements ProvenReplay.Sink {
+    private long told = window.head();
+
+    @Override
+    public void opened(long position, StreamState after) {
+      learn(after);
+      tell(upstream.reading(loop.now()));
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
+    @Override
+    public void message(StreamMessage message) {
+      window.append(
+          new Entry(message.sequence(), message.subject(), message.time(), encoder.apply(message)));
+      headTime = message.time();
+    }
+
+    @Override
+    public void passed(long position, StreamState state) {
+      learn(state);
+      window.advance(position);
+      headTime = null;
+    }
+
+    @Override
+    public void paused() {
+      if (window.head() != told) {
+        told = window.head();
+        listener.moved();
+      }
+      if (!upstream.filled() && told >= fillTarget) {
+        tell(upstream.withFilled(true));
+      }
+    }
+
+    @Override
+    public void ended(End end) {
+      replay = null;
+      switch (end) {
+        case End.Gone ignored -> locate();
+        case End.Replaced ignored -> locate();
+        case End.Lost(StreamFailure failure) -> {
+          if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
+            locate();
+          } else {
+            lost(failure.detail());
+          }
+        }
+      }
+    }
+  }
+
+  /** Follows the stream's first sequence, so that nothing that was removed is served for long. */
+  private void trim() {
+    if (closed) {
+      return;
+    }
+    loop.after(pace.trimInterval(), this::trim);
+    window.expire(loop.now().minus(pace.maxAge()));
+    if (trimming || replay == null) {
+      return;
+    }
+    trimming = true;
+    int asked = generation;
+    // The head before the read: what the tail reads meanwhile says nothing about it.
+    long head = window.head();
+    source
+        .state()
+        .whenCompleteAsync(
+            (state, thrown) -> {
+              trimming = false;
+              if (asked == generation && !closed) {
+                trimmed(head, state, thrown);
+              }
+            },
+            loop);
+  }
+
+  private void trimmed(long head, @Nullable StreamState state, @Nullable Throwable thrown) {
+    StreamState before = known;
+    if (before == null) {
+      return;
+    }
+    if (state == null) {
+      StreamFailure failure = StreamFailure.of(Objects.requireNonNull(thrown));
+      if (failure.kind() == StreamFailure.Kind.STREAM_MISSING) {
+        lost(failure.detail());
+      }
+    } else if (isReplaced(before, state, head) || state.shape().retention() != Retention.LIMITS) {
+      locate();
+    } else {
+      learn(state);
+      window.trim(state.floor());
+    }
+  }
+
+  private void readState(Consumer<StreamState> then, Consumer<StreamFailure> otherwise) {
+    int asked = generation;
+    source
+        .state()
+        .whenCompleteAsync(
+            (state, thrown) -> {
+              if (asked != generation || closed) {
+                return;
+              }
+              if (thrown != null) {
+                otherwise.accept(StreamFailure.of(thrown));
+              } else {
+                then.accept(state);
+              }
+            },
+            loop);
+  }
+}

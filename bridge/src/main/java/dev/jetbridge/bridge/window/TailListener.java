@@ -1,0 +1,26 @@
+package dev.jetbridge.bridge.window;
+
+/** Told of what happens to the tail, on its thread; must not block. */
+public interface TailListener {
+  /** The window has more, or its head has moved. */
+  void moved();
+
+  /** The tail reads the stream, or ceased to. */
+  void upstream(Upstream upstream);
+
+  /** The stream is another incarnation: every session of the earlier one must end. */
+  void replaced();
+
+  /** Continuity could not be proved, and the window was emptied. */
+  void reset(ResetCause cause);
+
+  /** Why a window was emptied. */
+  enum ResetCause {
+    /** Retention removed what the tail had not read yet. */
+    RETENTION,
+    /** The stream was made again or began again. */
+    REPLACED,
+    /** An operator asked for it. */
+    REQUESTED
+  }
+}

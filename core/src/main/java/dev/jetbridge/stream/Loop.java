@@ -1,0 +1,31 @@
+package dev.jetbridge.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/**
+ * One thread's time: what runs on it, and when. Whatever is given to it runs on that thread alone,
+ * in order, never within the call that gives it.
+ */
+public interface Loop extends Executor {
+  /** The wall clock. */
+  Instant now();
+
+  /** A clock that never goes back, in nanoseconds from no particular moment. */
+  long nanos();
+
+  /**
+   * Runs a task after a while, or at once where the delay is not positive.
+   *
+   * @return takes the task back, where it has not run yet
+   */
+  Timer after(Duration delay, Runnable task);
+
+  /** A task that is due some time. */
+  @FunctionalInterface
+  interface Timer {
+    /** Takes it back; without effect where it has run. */
+    void cancel();
+  }
+}

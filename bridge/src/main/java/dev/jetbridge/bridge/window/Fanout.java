@@ -4,7 +4,6 @@ import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.window.Audience.Seat;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,9 @@ public final class Fanout<B extends Burst> {
   private final Window window;
   private final Supplier<B> bursts;
   private final int burstBytes;
-  private final Map<Format, SubjectTrie<Audience<B>>> tries = new EnumMap<>(Format.class);
-  private final Map<Format, Map<SubjectFilters, Audience<B>>> audiences =
-      new EnumMap<>(Format.class);
+  private final House<B> plain = new House<>(Format.PLAIN);
+  private final House<B> detailed = new House<>(Format.V1);
+  private final List<House<B>> houses = List.of(plain, detailed);
   private final List<Audience<B>> gathering = new ArrayList<>();
   private List<Member<B>> waiting = new ArrayList<>();
   private Window.Reader reader;
@@ -48,9 +47,34 @@ public final class Fanout<B extends Burst> {
     this.burstBytes = burstBytes;
     this.reader = window.reader();
     this.reached = window.head();
-    for (Format format : Format.values()) {
-      tries.put(format, new SubjectTrie<>());
-      audiences.put(format, new HashMap<>());
+  }
+
+  /** All audiences of one format, and how to find them by subject. */
+  private static final class House<B extends Burst> {
+    final Format format;
+    final SubjectTrie<Audience<B>> trie = new SubjectTrie<>();
+    final Map<SubjectFilters, Audience<B>> audiences = new HashMap<>();
+
+    House(Format format) {
+      this.format = format;
+    }
+
+    Audience<B> audience(SubjectFilters filters) {
+      Audience<B> audience = audiences.get(filters);
+      if (audience == null) {
+        audience = new Audience<>(filters, format);
+        audiences.put(filters, audience);
+        trie.add(filters, audience);
+      }
+      return audience;
+    }
+
+    void closeIfEmpty(Audience<B> audience) {
+      if (audience.isEmpty()
+          && audience.burst == null
+          && audiences.remove(audience.filters, audience)) {
+        trie.remove(audience.filters, audience);
+      }
     }
   }
 
@@ -70,13 +94,7 @@ public final class Fanout<B extends Burst> {
    * @return his place, to leave it
    */
   public Membership join(Member<B> member, SubjectFilters filters, Format format) {
-    Map<SubjectFilters, Audience<B>> ofFormat = audiences.get(format);
-    Audience<B> audience = ofFormat.get(filters);
-    if (audience == null) {
-      audience = new Audience<>(filters, format);
-      ofFormat.put(filters, audience);
-      tries.get(format).add(filters, audience);
-    }
+    Audience<B> audience = house(format).audience(filters);
     Seat<B> seat = audience.seat(member);
     members++;
     return () -> leave(seat);
@@ -153,13 +171,13 @@ public final class Fanout<B extends Burst> {
   }
 
   private void gather(Entry entry) {
-    for (Map.Entry<Format, SubjectTrie<Audience<B>>> trie : tries.entrySet()) {
-      if (trie.getValue().isEmpty()) {
+    for (House<B> house : houses) {
+      if (house.trie.isEmpty()) {
         continue;
       }
-      byte @Nullable [] frame = entry.frames().in(trie.getKey());
+      byte @Nullable [] frame = entry.frames().in(house.format);
       if (frame != null) {
-        trie.getValue().match(entry.subject(), audience -> gather(audience, entry, frame));
+        house.trie.match(entry.subject(), audience -> gather(audience, entry, frame));
       }
     }
   }
@@ -199,7 +217,7 @@ public final class Fanout<B extends Burst> {
 
   private void dismissAll() {
     List<Audience<B>> all = new ArrayList<>();
-    audiences.values().forEach(ofFormat -> all.addAll(ofFormat.values()));
+    houses.forEach(house -> all.addAll(house.audiences.values()));
     all.forEach(audience -> sendAway(audience, reached));
     all.forEach(this::closeIfEmpty);
   }
@@ -210,10 +228,13 @@ public final class Fanout<B extends Burst> {
   }
 
   private void closeIfEmpty(Audience<B> audience) {
-    if (audience.isEmpty()
-        && audience.burst == null
-        && audiences.get(audience.format).remove(audience.filters, audience)) {
-      tries.get(audience.format).remove(audience.filters, audience);
-    }
+    house(audience.format).closeIfEmpty(audience);
+  }
+
+  private House<B> house(Format format) {
+    return switch (format) {
+      case PLAIN -> plain;
+      case V1 -> detailed;
+    };
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One writer, the tail's thread; any number of readers on any thread, without locks. A reader
  * that is too slow learns so by {@link Reader#read} and is never given a wrong entry.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one writer: volatile only publishes
 public final class Window {
   private final int capacity;
   private final long maxBytes;

@@ -3,9 +3,6 @@ package dev.jetbridge.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +29,7 @@ public final class NatsServer implements AutoCloseable {
   private final Path home;
   private final Path store;
   private final Path log;
-  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+  private final NatsConnections connections = new NatsConnections(this::log);
   private @Nullable NatsProcess process;
   private int port = -1;
   private int monitorPort = -1;
@@ -85,6 +81,11 @@ public final class NatsServer implements AutoCloseable {
     return actualMajor > major || (actualMajor == major && Integer.parseInt(parts[1]) >= minor);
   }
 
+  /** The server's name, as {@code server_name}. */
+  public String name() {
+    return settings.name();
+  }
+
   /** JetStream's folder. */
   public Path storeDir() {
     return store;
@@ -105,25 +106,7 @@ public final class NatsServer implements AutoCloseable {
 
   /** Connects as {@code user}, or without credentials where it is null. */
   public Connection connect(@Nullable NatsUser user) {
-    Options.Builder options =
-        new Options.Builder()
-            .server(url())
-            .connectionTimeout(Duration.ofSeconds(10))
-            .reconnectWait(Duration.ofMillis(100))
-            .maxReconnects(-1)
-            .errorListener(new ErrorListener() {});
-    if (user != null) {
-      options.userInfo(user.name().toCharArray(), user.password().toCharArray());
-    }
-    try {
-      Connection connection = Nats.connect(options.build());
-      connections.add(connection);
-      return connection;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot connect to %s%n%s".formatted(url(), log()), e);
-    } catch (InterruptedException e) {
-      throw Poll.interrupted("a connection to " + url(), e);
-    }
+    return connections.connect(List.of(url()), user);
   }
 
   /** Whether the process lives, paused or not. */
@@ -164,13 +147,7 @@ public final class NatsServer implements AutoCloseable {
   /** Ends the server and its connections, and removes its folder. */
   @Override
   public void close() {
-    for (Connection connection : connections) {
-      try {
-        connection.close();
-      } catch (InterruptedException e) {
-        throw Poll.interrupted("a connection to close", e);
-      }
-    }
+    connections.close();
     if (settings.storeDir() == null) {
       kill();
     } else {

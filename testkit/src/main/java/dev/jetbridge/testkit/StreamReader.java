@@ -1,13 +1,8 @@
 package dev.jetbridge.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class StreamReader {
   private static final int IN_FLIGHT = 512;
   private static final int NO_MESSAGE_FOUND = 10037;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private StreamReader() {}
 
   /** Every message that {@code stream} holds, by sequence. */
   static List<StoredMessage> readAll(Connection connection, String stream) {
-    JsonNode state = request(connection, "$JS.API.STREAM.INFO." + stream, "").path("state");
+    JsonNode state = JetStreamApi.request(connection, "STREAM.INFO." + stream, "").path("state");
     long first = Math.max(1, state.path("first_seq").asLong());
     long last = state.path("last_seq").asLong();
     List<StoredMessage> messages = new ArrayList<>();
     Queue<CompletableFuture<Message>> asked = new ArrayDeque<>();
     for (long seq = first; seq <= last || !asked.isEmpty(); seq++) {
       if (seq <= last) {
-        byte[] query = "{\"seq\":%d}".formatted(seq).getBytes(StandardCharsets.UTF_8);
-        asked.add(connection.request("$JS.API.STREAM.MSG.GET." + stream, query));
+        asked.add(
+            JetStreamApi.ask(connection, "STREAM.MSG.GET." + stream, "{\"seq\":" + seq + "}"));
       }
       if (asked.size() == IN_FLIGHT || seq >= last) {
-        StoredMessage message = parse(answer(asked.remove()));
+        StoredMessage message = parse(JetStreamApi.answer(asked.remove()));
         if (message != null) {
           messages.add(message);
         }
@@ -69,21 +59,5 @@ final class StreamReader {
         Instant.parse(message.path("time").asText()),
         Base64.getDecoder().decode(message.path("hdrs").asText("")),
         Base64.getDecoder().decode(message.path("data").asText("")));
-  }
-
-  private static JsonNode request(Connection connection, String subject, String query) {
-    return answer(connection.request(subject, query.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static JsonNode answer(CompletableFuture<Message> pending) {
-    try {
-      return JSON.readTree(pending.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).getData());
-    } catch (InterruptedException e) {
-      throw Poll.interrupted("an answer from JetStream", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("no answer from JetStream", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("not JSON from JetStream", e);
-    }
   }
 }

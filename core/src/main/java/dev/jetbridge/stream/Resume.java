@@ -47,7 +47,6 @@ public sealed interface Resume {
     if (cursor.sequence() < state.floor()) {
       return new Refused(Gone.RETENTION_EXHAUSTED);
     }
-    // The broker's own word alone: what the client claims of the time is no proof of anything.
-    return new From(cursor.sequence(), heldAt);
+    return new From(cursor.sequence(), cursor.at());
   }
 }

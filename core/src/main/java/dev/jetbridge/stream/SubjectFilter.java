@@ -92,6 +92,24 @@ public record SubjectFilter(String value) {
     return mine.length == theirs.length;
   }
 
+  /** A filter that covers this one and the other; it may match more than they do. */
+  public SubjectFilter joined(SubjectFilter other) {
+    String[] mine = value.split("\\.", -1);
+    String[] theirs = other.value.split("\\.", -1);
+    int common = Math.min(mine.length, theirs.length);
+    // '>' stands for one token or more: it must stand no later than the shorter one's last token.
+    int open = mine.length == theirs.length ? common : common - 1;
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < common; i++) {
+      String separator = i == 0 ? "" : ".";
+      if (i == open || mine[i].equals(">") || theirs[i].equals(">")) {
+        return new SubjectFilter(joined.append(separator).append('>').toString());
+      }
+      joined.append(separator).append(mine[i].equals(theirs[i]) ? mine[i] : "*");
+    }
+    return new SubjectFilter(joined.toString());
+  }
+
   /** Whether it names one subject, without wildcards. */
   public boolean isLiteral() {
     return !value.equals("*")

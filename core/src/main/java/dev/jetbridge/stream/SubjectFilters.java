@@ -45,6 +45,15 @@ public record SubjectFilters(List<SubjectFilter> filters) {
     return filters.stream().anyMatch(f -> other.filters.stream().anyMatch(f::overlaps));
   }
 
+  /** One filter that covers them all; it may match more than they do. */
+  public SubjectFilter cover() {
+    SubjectFilter cover = filters.getFirst();
+    for (SubjectFilter filter : filters) {
+      cover = cover.joined(filter);
+    }
+    return cover;
+  }
+
   /** Their texts, in order. */
   public List<String> values() {
     return filters.stream().map(SubjectFilter::value).toList();

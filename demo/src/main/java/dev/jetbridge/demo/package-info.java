@@ -1,4 +1,4 @@
-/** A realistic stream of CloudEvents to try Jetbridge with, and its publisher. */
+/** A stream of realistic CloudEvents to try Jetbridge with. */
 @NullMarked
 package dev.jetbridge.demo;
 

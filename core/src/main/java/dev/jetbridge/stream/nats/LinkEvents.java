@@ -1,0 +1,89 @@
+package dev.jetbridge.stream.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import io.nats.client.Message;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What jnats says aside of one connection: its end, errors of the broker, its own exceptions. */
+final class LinkEvents implements ConnectionListener, ErrorListener {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkEvents.class);
+
+  private final String name;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Link link;
+  private volatile @Nullable String lastError;
+
+  LinkEvents(String name) {
+    this.name = name;
+  }
+
+  void attach(Link made) {
+    link = made;
+  }
+
+  /** Waits for the connection's end; false where the time is over before it. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    return ended.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** The broker's last word on an error, to be put after what happened; empty where none. */
+  String lastError() {
+    return lastError == null ? "" : ", after: " + lastError;
+  }
+
+  @Override
+  public void connectionEvent(
+      Connection connection, Events type, Long time, @Nullable String uriDetails) {
+    switch (type) {
+      case DISCONNECTED, CLOSED -> ended.countDown();
+      case LAME_DUCK -> LOG.info("{}: the broker {} is about to stop", name, uriDetails);
+      case DISCOVERED_SERVERS -> LOG.debug("{}: the broker names {}", name, uriDetails);
+      case CONNECTED, RECONNECTED, RESUBSCRIBED -> LOG.debug("{}: {} {}", name, type, uriDetails);
+    }
+  }
+
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
+  public void connectionEvent(Connection connection, Events type) {
+    connectionEvent(connection, type, 0L, null);
+  }
+
+  @Override
+  public void errorOccurred(Connection connection, String error) {
+    lastError = error;
+    Link present = link;
+    PermissionDenied denied = PermissionDenied.parse(error).orElse(null);
+    if (denied != null && present != null) {
+      LOG.debug("{}: the broker says: {}", name, error);
+      present.denied(denied);
+    } else {
+      LOG.warn("{}: the broker says: {}", name, error);
+    }
+  }
+
+  @Override
+  public void exceptionOccurred(Connection connection, Exception exception) {
+    LOG.debug("{}: {}", name, exception, exception);
+  }
+
+  @Override
+  public void slowConsumerDetected(Connection connection, Consumer consumer) {
+    LOG.error(
+        "{}: {} messages dropped for want of room, expected none",
+        name,
+        consumer.getDroppedCount());
+  }
+
+  @Override
+  public void messageDiscarded(Connection connection, Message message) {
+    LOG.error("{}: a request to {} was discarded, expected room", name, message.getSubject());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetbridge.stream.nats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.protocol.ServerFrames;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on its way to one socket: at most one high-water mark of events, so that a control frame
+ * never waits behind more. Small messages of one turn are gathered into one buffer and one write; a
+ * large one goes fragment by fragment, and control frames may go between.
+ *
+ * <p>For the channel's event loop.
+ */
+final class Outbox {
+  private final Channel channel;
+  private final Deliveries deliveries;
+  private final Runnable roomAgain;
+  private final ArrayDeque<byte[]> behindFragments = new ArrayDeque<>();
+
+  private @Nullable ByteBuf gathered;
+  private int gatheredEvents;
+  private @Nullable Instant gatheredOldest;
+  private byte @Nullable [] fragments;
+  private int nextFragment;
+  private boolean starved;
+  private boolean sealed;
+  private @Nullable Runnable whenWhole;
+  private long bytes;
+  private long fedBytes;
+  private long events;
+
+  /**
+   * An empty one.
+   *
+   * @param roomAgain called, not within another call, when there is room for one who found none
+   */
+  Outbox(Channel channel, Deliveries deliveries, Runnable roomAgain) {
+    this.channel = channel;
+    this.deliveries = deliveries;
+    this.roomAgain = roomAgain;
+  }
+
+  /** Whether it takes another event; where not, {@code roomAgain} follows. */
+  boolean hasRoom() {
+    boolean room =
+        !sealed && fragments == null && gatheredBytes() < channel.bytesBeforeUnwritable();
+    starved |= !room;
+    return room;
+  }
+
+  private int gatheredBytes() {
+    return gathered == null ? 0 : gathered.readableBytes();
+  }
+
+  /** Takes one event. */
+  void event(byte[] frames, Instant published) {
+    events++;
+    if (frames.length > ServerFrames.FRAGMENT_BYTES) {
+      flush();
+      fragments = frames;
+      nextFragment = 0;
+      deliveries.handed(1, frames.length, published);
+      pushFragments();
+      return;
+    }
+    gather(frames);
+    gatheredEvents++;
+    if (gatheredOldest == null) {
+      gatheredOldest = published;
+    }
+  }
+
+  /** Takes a text message that is no event, behind what it holds. */
+  void text(byte[] frames) {
+    if (fragments != null) {
+      // RFC 6455 §5.4: the fragments of one message stand together.
+      behindFragments.add(frames);
+    } else {
+      gather(frames);
+    }
+  }
+
+  private void gather(byte[] frames) {
+    ByteBuf buffer = gathered;
+    if (buffer == null) {
+      buffer = channel.alloc().buffer(Math.max(frames.length, 4096));
+      gathered = buffer;
+      channel.eventLoop().execute(this::flushAndTell);
+    }
+    buffer.writeBytes(frames);
+  }
+
+  private void flushAndTell() {
+    flush();
+    tellRoom();
+  }
+
+  /** Hands what was gathered to the channel. */
+  void flush() {
+    ByteBuf buffer = gathered;
+    if (buffer == null) {
+      return;
+    }
+    gathered = null;
+    deliveries.handed(gatheredEvents, buffer.readableBytes(), gatheredOldest);
+    gatheredEvents = 0;
+    gatheredOldest = null;
+    write(buffer);
+  }
+
+  /** Takes a burst whole, or refuses it where it would wait behind too much. */
+  boolean burst(SharedBurst burst) {
+    flush();
+    if (sealed || fragments != null || channel.bytesBeforeUnwritable() < burst.bytes()) {
+      starved = true;
+      return false;
+    }
+    events += burst.frames();
+    deliveries.handed(burst.frames(), burst.bytes(), burst.oldest());
+    write(burst.share());
+    return true;
+  }
+
+  /** Writes a control frame ahead of everything that is not yet with the channel. */
+  void control(byte[] frame, boolean timed) {
+    long due = System.nanoTime();
+    bytes += frame.length;
+    if (!timed) {
+      channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
+      return;
+    }
+    channel
+        .writeAndFlush(Unpooled.wrappedBuffer(frame))
+        .addListener(done -> {
+          if (done.isSuccess()) {
+            deliveries.controlDelay(System.nanoTime() - due);
+          }
+        });
+  }
+
+  private void write(ByteBuf buffer) {
+    bytes += buffer.readableBytes();
+    fedBytes += buffer.readableBytes();
+    channel.writeAndFlush(buffer, channel.voidPromise());
+  }
+
+  private void pushFragments() {
+    byte[] frames = fragments;
+    while (frames != null && channel.isWritable()) {
+      int end = ServerFrames.end(frames, nextFragment);
+      write(Unpooled.wrappedBuffer(frames, nextFragment, end - nextFragment));
+      nextFragment = end;
+      if (end == frames.length) {
+        fragments = null;
+        frames = null;
+        behindFragments.forEach(this::gather);
+        behindFragments.clear();
+        if (whenWhole != null) {
+          whenWhole.run();
+        }
+      }
+    }
+  }
+
+  /** The channel is writable again. */
+  void writable() {
+    pushFragments();
+    tellRoom();
+  }
+
+  private void tellRoom() {
+    if (starved && !sealed && hasRoomNow()) {
+      starved = false;
+      // Behind the I/O that is ready by then: a fast reader must not keep the loop to itself.
+      channel.eventLoop().schedule(roomAgain, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private boolean hasRoomNow() {
+    return fragments == null && gatheredBytes() < channel.bytesBeforeUnwritable();
+  }
+
+  /** Whether an event is half on its way: no text may be written. */
+  boolean isMidMessage() {
+    return fragments != null;
+  }
+
+  /** Takes no more events; runs the task once no event is half on its way. */
+  void seal(Runnable whenWholeTask) {
+    sealed = true;
+    if (fragments == null) {
+      whenWholeTask.run();
+    } else {
+      whenWhole = whenWholeTask;
+    }
+  }
+
+  /** Takes no more events, and drops the rest of one that is half on its way. */
+  void cut() {
+    sealed = true;
+    fragments = null;
+    behindFragments.clear();
+  }
+
+  /** Drops what it holds: the channel is closed. */
+  void discard() {
+    cut();
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+  }
+
+  /** The bytes handed to the channel so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The bytes handed to the channel so far that are no control frames. */
+  long fedBytes() {
+    return fedBytes;
+  }
+
+  /** The events taken so far. */
+  long events() {
+    return events;
+  }
+}

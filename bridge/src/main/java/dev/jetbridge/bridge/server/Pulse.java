@@ -1,0 +1,82 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.protocol.CloseReason;
+import dev.jetbridge.bridge.protocol.ServerFrames;
+import dev.jetbridge.bridge.session.Liveness;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Feels a client's pulse: pings it, and notices that it is dead. For the channel's event loop. */
+final class Pulse {
+  private static final byte[] PING = ServerFrames.ping(new byte[0]);
+
+  private final Channel channel;
+  private final Outbox outbox;
+  private final Consumer<CloseReason> closeForSilence;
+  private final SendProgress progress;
+  private final Liveness liveness;
+  private @Nullable Future<?> next;
+  private long fedBefore;
+  private boolean timedOut;
+
+  Pulse(
+      Channel channel, Outbox outbox, SessionLoop sessions, Consumer<CloseReason> closeForSilence) {
+    this.channel = channel;
+    this.outbox = outbox;
+    this.closeForSilence = closeForSilence;
+    this.progress = new SendProgress(channel);
+    long heartbeat = sessions.heartbeat().toNanos();
+    Duration first =
+        Duration.ofNanos(heartbeat / 2 + ThreadLocalRandom.current().nextLong(heartbeat / 2 + 1));
+    this.liveness =
+        new Liveness(sessions.heartbeat(), sessions.sendTimeout(), first, System.nanoTime());
+  }
+
+  void begin() {
+    long interval = liveness.interval().toNanos();
+    next = channel.eventLoop().schedule(this::look, interval, TimeUnit.NANOSECONDS);
+  }
+
+  void cancel() {
+    if (next != null) {
+      next.cancel(false);
+      next = null;
+    }
+  }
+
+  void received() {
+    liveness.received(System.nanoTime());
+  }
+
+  void pong() {
+    liveness.pong(System.nanoTime());
+  }
+
+  private void look() {
+    boolean fed = outbox.fedBytes() != fedBefore;
+    fedBefore = outbox.fedBytes();
+    boolean moved = progress.look();
+    switch (liveness.look(System.nanoTime(), progress.isWaiting(), moved, fed)) {
+      case FINE -> {}
+      case PING -> outbox.control(PING, true);
+      case SEND_TIMEOUT -> {
+        if (!timedOut) {
+          timedOut = true;
+          closeForSilence.accept(CloseReason.SEND_TIMEOUT);
+        }
+      }
+      case DEAD -> {
+        channel.close();
+        return;
+      }
+    }
+    if (channel.isActive()) {
+      begin();
+    }
+  }
+}

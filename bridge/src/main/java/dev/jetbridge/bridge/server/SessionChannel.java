@@ -1,0 +1,248 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.auth.Principal;
+import dev.jetbridge.bridge.protocol.CloseReason;
+import dev.jetbridge.bridge.protocol.ServerFrames;
+import dev.jetbridge.bridge.session.Level;
+import dev.jetbridge.bridge.session.Outlet;
+import dev.jetbridge.bridge.session.Session;
+import dev.jetbridge.bridge.session.SessionState;
+import dev.jetbridge.bridge.window.Fanout;
+import dev.jetbridge.bridge.window.Member;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on its channel: the outlet that it writes to, its place in the loop's fan-out, and the
+ * ear for what its client sends. For the channel's event loop.
+ */
+final class SessionChannel extends ChannelInboundHandlerAdapter
+    implements Outlet, Level, Member<SharedBurst>, FrameListener {
+  private final Channel channel;
+  private final FeedRequest request;
+  private final String id;
+  private final SessionLoop sessions;
+  private final Outbox outbox;
+  private final Farewell farewell;
+  private final Pulse pulse;
+  private final long openedNanos = System.nanoTime();
+  private final Session session;
+  private long lastMessageNanos = openedNanos;
+  private Fanout.@Nullable Membership membership;
+  private @Nullable CloseReason reason;
+
+  SessionChannel(Channel channel, FeedRequest request, String id, SessionLoop sessions) {
+    this.channel = channel;
+    this.request = request;
+    this.id = id;
+    this.sessions = sessions;
+    this.outbox = new Outbox(channel, sessions.deliveries(), this::roomAgain);
+    this.farewell = new Farewell(channel, outbox, sessions.sendTimeout());
+    this.session =
+        new Session(
+            new Session.Request(id, request.start(), request.filters(), request.format()),
+            sessions.feed(),
+            sessions.loop(),
+            this,
+            this);
+    this.pulse = new Pulse(channel, outbox, sessions, this::closeForSilence);
+  }
+
+  /** Begins the session. */
+  void begin() {
+    sessions.add(this);
+    channel.pipeline().addLast(this);
+    pulse.begin();
+    session.begin();
+  }
+
+  // The outlet.
+
+  @Override
+  public boolean hasRoom() {
+    return outbox.hasRoom();
+  }
+
+  @Override
+  public void send(byte[] frames, Instant published) {
+    lastMessageNanos = System.nanoTime();
+    outbox.event(frames, published);
+  }
+
+  @Override
+  public void tell(byte[] frames) {
+    lastMessageNanos = System.nanoTime();
+    outbox.text(frames);
+  }
+
+  @Override
+  public long lastMessageNanos() {
+    return lastMessageNanos;
+  }
+
+  @Override
+  public void close(CloseReason why, byte @Nullable [] bookmark, byte @Nullable [] problem) {
+    reason = why;
+    farewell.say(why, bookmark, problem);
+  }
+
+  private void roomAgain() {
+    session.roomAgain();
+  }
+
+  // The fan-out.
+
+  @Override
+  public long reached() {
+    return sessions.fanout().reached();
+  }
+
+  @Override
+  public void join() {
+    membership = sessions.fanout().join(this, request.filters(), request.format());
+  }
+
+  @Override
+  public void leave() {
+    if (membership != null) {
+      membership.leave();
+      membership = null;
+    }
+  }
+
+  @Override
+  public void tellWhenMoved() {
+    sessions.fanout().tellWhenMoved(this);
+  }
+
+  @Override
+  public boolean offer(SharedBurst burst) {
+    boolean taken = outbox.burst(burst);
+    if (taken) {
+      lastMessageNanos = System.nanoTime();
+    }
+    return taken;
+  }
+
+  @Override
+  public void fellBehind(long position) {
+    membership = null;
+    session.fellBehind(position);
+  }
+
+  @Override
+  public void tailMoved() {
+    session.tailMoved();
+  }
+
+  // The client.
+
+  @Override
+  public void received() {
+    pulse.received();
+  }
+
+  @Override
+  public void ping(ByteBuf payload) {
+    if (!farewell.isSaid()) {
+      outbox.control(ServerFrames.pong(ByteBufUtil.getBytes(payload)), true);
+    }
+  }
+
+  @Override
+  public void pong(ByteBuf payload) {
+    pulse.pong();
+  }
+
+  @Override
+  public void closed(int code, String text) {
+    // Before the answer: no frame of this session may come behind it (RFC 6455 §5.5.1).
+    session.ended();
+    farewell.answer(code);
+  }
+
+  @Override
+  public void violated(CloseReason why, String detail) {
+    session.close(why);
+  }
+
+  // The channel.
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable()) {
+      outbox.writable();
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    pulse.cancel();
+    farewell.cancel();
+    session.ended();
+    outbox.discard();
+    sessions.remove(this, reason);
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof java.io.IOException) {
+      channel.close();
+    } else {
+      sessions.failed(this, cause);
+      session.close(CloseReason.INTERNAL_ERROR);
+    }
+  }
+
+  private void closeForSilence(CloseReason why) {
+    reason = why;
+    session.close(why);
+  }
+
+  // For whoever looks after all sessions, on this loop.
+
+  Session session() {
+    return session;
+  }
+
+  Principal principal() {
+    return request.principal();
+  }
+
+  String id() {
+    return id;
+  }
+
+  FeedRequest request() {
+    return request;
+  }
+
+  SessionState state() {
+    return session.state();
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** The newest sequence that the bridge knows of. */
+  long loopHead() {
+    return sessions.feed().window().head();
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - openedNanos;
+  }
+
+  /** Cuts the connection without a word. */
+  void abort() {
+    farewell.abort();
+  }
+}

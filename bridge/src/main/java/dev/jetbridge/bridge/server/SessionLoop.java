@@ -1,0 +1,124 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.protocol.CloseReason;
+import dev.jetbridge.bridge.session.Feed;
+import dev.jetbridge.bridge.window.Fanout;
+import dev.jetbridge.stream.Loop;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sessions of one event loop and the fan-out that serves them. Everything runs on the loop but
+ * {@link #wake} and {@link #forEach}, which any thread may call.
+ */
+final class SessionLoop {
+  /** Entries handed out in one turn of the loop. */
+  private static final int TURN = 512;
+
+  private final EventLoop eventLoop;
+  private final Loop loop;
+  private final Feed feed;
+  private final Fanout<SharedBurst> fanout;
+  private final Deliveries deliveries;
+  private final SessionLog log;
+  private final Duration sendTimeout;
+  private final Set<SessionChannel> sessions = new LinkedHashSet<>();
+  private final AtomicBoolean awake = new AtomicBoolean();
+
+  SessionLoop(
+      EventLoop eventLoop,
+      Feed feed,
+      Deliveries deliveries,
+      SessionLog log,
+      int outboxBytes,
+      Duration sendTimeout) {
+    this.eventLoop = eventLoop;
+    this.loop = new NettyLoop(eventLoop);
+    this.feed = feed;
+    this.deliveries = deliveries;
+    this.log = log;
+    this.sendTimeout = sendTimeout;
+    ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    this.fanout =
+        new Fanout<>(
+            feed.window(), () -> new SharedBurst(allocator.buffer(4096, outboxBytes)), outboxBytes);
+  }
+
+  /** The window has more: hands it out soon, once, however often it is called. Any thread. */
+  void wake() {
+    if (awake.compareAndSet(false, true)) {
+      eventLoop.execute(this::handOut);
+    }
+  }
+
+  private void handOut() {
+    // Before the window is read: what is appended from here on wakes the loop again.
+    awake.set(false);
+    if (fanout.run(TURN) && awake.compareAndSet(false, true)) {
+      eventLoop.schedule(this::handOut, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Runs a task for each session, on the loop. Any thread. */
+  void forEach(Consumer<SessionChannel> task) {
+    eventLoop.execute(() -> snapshot().forEach(task));
+  }
+
+  /** The sessions as they are now; a task for one may remove it. */
+  List<SessionChannel> snapshot() {
+    return new ArrayList<>(sessions);
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  Fanout<SharedBurst> fanout() {
+    return fanout;
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  Duration sendTimeout() {
+    return sendTimeout;
+  }
+
+  Duration heartbeat() {
+    return feed.pace().heartbeat();
+  }
+
+  void add(SessionChannel session) {
+    sessions.add(session);
+    log.opened(session);
+  }
+
+  void remove(SessionChannel session, @Nullable CloseReason reason) {
+    if (sessions.remove(session)) {
+      log.ended(session, reason);
+    }
+  }
+
+  void failed(SessionChannel session, Throwable cause) {
+    log.failed(session, cause);
+  }
+}

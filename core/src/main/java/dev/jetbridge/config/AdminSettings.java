@@ -32,6 +32,9 @@ public record AdminSettings(
           "localhost,127.0.0.1,::1",
           "Names, without port, that the `Host` header may carry (beside `admin.host`); any other is refused, against DNS rebinding.");
 
+  static final Section SECTION =
+      new Section("Admin port", List.of(HOST, PORT, TOKEN, ALLOWED_HOSTS), AdminSettings::read);
+
   public AdminSettings {
     HOST.check(host);
     PORT.check(port);

@@ -2,6 +2,7 @@ package dev.jetbridge.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ public record AuthSettings(
           Types.duration(Duration.ofMillis(50), Duration.ofDays(1)),
           "2s",
           "How often `auth.tokens-file` is looked at; a token that was taken out ends its sessions within that time.");
+
+  static final Section SECTION =
+      new Section(
+          "Who may connect", List.of(TOKENS_FILE, TOKEN, RELOAD_INTERVAL), AuthSettings::read);
 
   public AuthSettings {
     TOKENS_FILE.checkIfPresent(tokensFile);

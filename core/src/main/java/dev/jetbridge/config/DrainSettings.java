@@ -1,6 +1,7 @@
 package dev.jetbridge.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The graceful stop.
@@ -14,6 +15,8 @@ public record DrainSettings(Duration window) {
           Types.duration(Duration.ZERO, Duration.ofHours(1)),
           "20s",
           "Time over which a stopping bridge spreads the close of its sessions. Keep it below the time that the platform grants (Kubernetes: 30 s).");
+
+  static final Section SECTION = new Section("Drain", List.of(WINDOW), DrainSettings::read);
 
   public DrainSettings {
     WINDOW.check(window);

@@ -1,5 +1,7 @@
 package dev.jetbridge.config;
 
+import java.util.List;
+
 /**
  * What counts as an event.
  *
@@ -12,6 +14,8 @@ public record EventsSettings(int maxBytes) {
           Types.size(1 << 10, 64 << 20),
           "1MiB",
           "Largest payload; a larger one is no event and is passed by.");
+
+  static final Section SECTION = new Section("Events", List.of(MAX_BYTES), EventsSettings::read);
 
   public EventsSettings {
     MAX_BYTES.check((long) maxBytes);

@@ -1,7 +1,11 @@
 package dev.jetbridge.config;
 
+import java.util.regex.Pattern;
+
 /** Whole numbers within a range, both ends included. */
 record Integers(int least, int most) implements ValueType<Integer> {
+  private static final Pattern TEXT = Pattern.compile("-?(0|[1-9]\\d*)");
+
   @Override
   public String name() {
     return "integer";
@@ -14,6 +18,9 @@ record Integers(int least, int most) implements ValueType<Integer> {
 
   @Override
   public Integer parse(String text) {
+    if (!TEXT.matcher(text).matches()) {
+      throw new IllegalArgumentException("Not a whole number: " + text);
+    }
     return Integer.valueOf(text);
   }
 

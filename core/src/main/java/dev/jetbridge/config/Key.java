@@ -1,5 +1,6 @@
 package dev.jetbridge.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ record Key<T>(
     @Nullable String fallback,
     Presence presence,
     String description) {
+
+  /** What a secret's name gains for the file that holds it: {@code nats.password-file}. */
+  static final String FILE_SUFFIX = "-file";
 
   /** Whether a key has a value when nobody gives one. */
   enum Presence {
@@ -51,7 +55,7 @@ record Key<T>(
   void check(T value) {
     if (!type.accepts(value)) {
       throw new IllegalArgumentException(
-          name + " is " + type.format(value) + ", expected " + type.expected());
+          name + " is " + quoted(type.format(value)) + ", expected " + type.expected());
     }
   }
 
@@ -68,6 +72,60 @@ record Key<T>(
       throw new IllegalStateException(name + " has no default");
     }
     return type.parse(fallback);
+  }
+
+  boolean isSecret() {
+    return type instanceof Secrets;
+  }
+
+  /** The names that give this key its value. */
+  List<String> names() {
+    return isSecret() ? List.of(name, name + FILE_SUFFIX) : List.of(name);
+  }
+
+  /** What is wrong with a value as it was written; null where it is fine. */
+  @Nullable String refusal(Entry given) {
+    String text = given.text();
+    boolean fits;
+    if (given.list() || text.isBlank()) {
+      fits = type instanceof Listing && fits(text);
+    } else {
+      fits = fits(text);
+    }
+    return fits ? null : name + " is " + found(given) + ", expected " + type.expected();
+  }
+
+  private boolean fits(String text) {
+    try {
+      return type.accepts(type.parse(text));
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  private String found(Entry given) {
+    if (given.text().isBlank()) {
+      return given.list() ? "an empty list" : "empty";
+    }
+    if (isSecret()) {
+      return given.list() ? "a list" : Secret.MASK;
+    }
+    return given.list() ? "the list [" + given.text() + "]" : quoted(given.text());
+  }
+
+  /** What was found, in quotes, cut to a line and without a password that a URL may carry. */
+  private static String quoted(String text) {
+    String shown = text.replaceAll("//\\S*@", "//" + Secret.MASK + "@");
+    return '"' + (shown.length() > 100 ? shown.substring(0, 100) + "..." : shown) + '"';
+  }
+
+  /** The default, or a value that was given, as the configuration is shown to people. */
+  String shown(String text) {
+    return shown(type, text);
+  }
+
+  private static <T> String shown(ValueType<T> type, String text) {
+    return type.format(type.parse(text));
   }
 
   @Override

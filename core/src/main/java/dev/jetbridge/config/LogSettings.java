@@ -1,5 +1,7 @@
 package dev.jetbridge.config;
 
+import java.util.List;
+
 /**
  * The log on standard error.
  *
@@ -19,6 +21,8 @@ public record LogSettings(LogFormat format, LogLevel level) {
           Types.choice(LogLevel.values()),
           "info",
           "`error`: a promise was broken; `warn`: one is at risk; `info`: life cycle; `debug`: each session; `trace`: each step.");
+
+  static final Section SECTION = new Section("Log", List.of(FORMAT, LEVEL), LogSettings::read);
 
   /** Text from INFO up. */
   public static LogSettings defaults() {

@@ -47,6 +47,20 @@ public record NatsSettings(
       Key.optional("nats.password", Types.SECRET, "The user's password.");
   static final Key<Secret> TOKEN = Key.optional("nats.token", Types.SECRET, "Token.");
 
+  static final Section SECTION =
+      new Section(
+          "Broker",
+          List.of(
+              NATS_URL,
+              CREDS_FILE,
+              USER,
+              PASSWORD,
+              TOKEN,
+              NatsTlsSettings.CA_FILE,
+              NatsTlsSettings.CERTIFICATE_FILE,
+              NatsTlsSettings.KEY_FILE),
+          NatsSettings::read);
+
   public NatsSettings {
     urls = List.copyOf(urls);
     NATS_URL.check(urls);

@@ -1,6 +1,7 @@
 package dev.jetbridge.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Replays: sessions behind the window that read the stream through a consumer of their own.
@@ -67,6 +68,20 @@ public record ReplaySettings(
           PATIENCE,
           "15s",
           "Longest time without a word of the broker about an open consumer; then it is opened again.");
+
+  static final Section SECTION =
+      new Section(
+          "Replay",
+          List.of(
+              MAX_CONCURRENT,
+              MAX_CREATES,
+              BATCH,
+              BATCH_BYTES,
+              TURN_BATCHES,
+              YIELD_AFTER,
+              WAIT,
+              PROGRESS_TIMEOUT),
+          ReplaySettings::read);
 
   public ReplaySettings {
     MAX_CONCURRENT.check(maxConcurrent);

@@ -52,6 +52,25 @@ public record ServerSettings(
           "",
           "Origins that browsers may connect from, compared exactly. Requests without an `Origin` do not come from a browser and pass.");
 
+  static final Section SECTION =
+      new Section(
+          "Data port",
+          List.of(
+              HOST,
+              PORT,
+              ALLOWED_ORIGINS,
+              ConnectionLimits.MAX_CONNECTIONS,
+              ConnectionLimits.MAX_CONNECTIONS_PER_ADDRESS,
+              ConnectionLimits.HANDSHAKE_TIMEOUT,
+              ConnectionLimits.MAX_HEADER_BYTES,
+              ConnectionLimits.MAX_URI_BYTES,
+              TlsSettings.CERTIFICATE_FILE,
+              TlsSettings.KEY_FILE,
+              TlsSettings.RELOAD_INTERVAL,
+              TRANSPORT,
+              THREADS),
+          ServerSettings::read);
+
   public ServerSettings {
     HOST.check(host);
     PORT.check(port);

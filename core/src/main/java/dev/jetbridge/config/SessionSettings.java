@@ -1,6 +1,7 @@
 package dev.jetbridge.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One client's session: its signs of life and its bounds.
@@ -59,6 +60,18 @@ public record SessionSettings(
           Types.integer(1, 100_000),
           "100",
           "Frames that a client may send in a second; above: close 1008.");
+
+  static final Section SECTION =
+      new Section(
+          "Sessions",
+          List.of(
+              HEARTBEAT,
+              SEND_TIMEOUT,
+              BOOKMARK_INTERVAL,
+              OPENING_TIMEOUT,
+              OUTBOX_BYTES,
+              MAX_INBOUND_PER_SECOND),
+          SessionSettings::read);
 
   public SessionSettings {
     HEARTBEAT.check(heartbeat);

@@ -1,5 +1,8 @@
 package dev.jetbridge.config;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Everything that a bridge is started with, checked.
  *
@@ -37,6 +40,25 @@ public record Settings(
           "shared",
           "`shared`: one reader of the stream serves every session that has caught up; `dedicated`: each session keeps a consumer of its own, for streams with few viewers.");
 
+  static final Section DELIVERY_SECTION =
+      new Section("Delivery", List.of(DELIVERY), values -> values.get(DELIVERY));
+
+  static Settings read(Values values) {
+    return new Settings(
+        ServerSettings.read(values),
+        AdminSettings.read(values),
+        NatsSettings.read(values),
+        StreamSettings.read(values),
+        AuthSettings.read(values),
+        SessionSettings.read(values),
+        WindowSettings.read(values),
+        ReplaySettings.read(values),
+        values.get(DELIVERY),
+        EventsSettings.read(values),
+        DrainSettings.read(values),
+        LogSettings.read(values));
+  }
+
   /** The defaults, for the stream and the callers that have none. */
   public static Settings of(StreamSettings stream, AuthSettings auth) {
     return new Settings(
@@ -52,5 +74,14 @@ public record Settings(
         EventsSettings.defaults(),
         DrainSettings.defaults(),
         LogSettings.defaults());
+  }
+
+  /**
+   * Reads settings from values as {@code --set} takes them, by key name, with nothing else asked.
+   *
+   * @throws InvalidConfiguration naming every problem there is
+   */
+  public static Settings parse(Map<String, String> values) {
+    return ConfigurationReader.read(Sources.of(values)).orThrow().settings();
   }
 }

@@ -1,5 +1,6 @@
 package dev.jetbridge.config;
 
+import dev.jetbridge.stream.SubjectFilter;
 import java.util.List;
 
 /**
@@ -8,26 +9,23 @@ import java.util.List;
  * @param name its name
  * @param subjects filters that what is served is limited to; empty: the whole stream
  */
-public record StreamSettings(String name, List<String> subjects) {
+public record StreamSettings(String name, List<SubjectFilter> subjects) {
   private static final ValueType<String> STREAM_NAME =
       Text.matching(
           "stream name",
           "a stream's name: no space, dot, wildcard or slash, at most 255 characters",
           "[^\\s.*>/\\\\\\p{Cntrl}]{1,255}");
-  private static final ValueType<String> FILTER =
-      Text.matching(
-          "subject filter",
-          "a subject filter such as orders.*.created or orders.>",
-          "([^\\s.*>\\p{Cntrl}]+|\\*)(\\.([^\\s.*>\\p{Cntrl}]+|\\*))*(\\.>)?|>");
-
   static final Key<String> NAME =
       Key.required("stream.name", STREAM_NAME, "The JetStream stream to serve.");
-  static final Key<List<String>> SUBJECTS =
+  static final Key<List<SubjectFilter>> SUBJECTS =
       Key.of(
           "stream.subjects",
-          Types.list(FILTER),
+          Types.list(new Filters()),
           "",
           "Serve only what matches one of these filters. Empty: the whole stream. Wanted where the NATS user may read some subjects only.");
+
+  static final Section SECTION =
+      new Section("Stream", List.of(NAME, SUBJECTS), StreamSettings::read);
 
   public StreamSettings {
     NAME.check(name);

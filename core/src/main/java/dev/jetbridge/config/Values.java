@@ -27,4 +27,10 @@ record Values(Map<String, String> given) {
     String text = given.get(key.name());
     return text == null ? null : key.type().parse(text);
   }
+
+  /** Leaves the texts out: some are secrets. */
+  @Override
+  public String toString() {
+    return given.keySet().toString();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.jetbridge.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The window: the newest events, kept in memory for all sessions together. The first bound that is
@@ -37,6 +38,10 @@ public record WindowSettings(int maxEvents, long maxBytes, Duration maxAge, Dura
           Types.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
           "1s",
           "How soon after retention or a purge has removed events they are served no longer.");
+
+  static final Section SECTION =
+      new Section(
+          "Window", List.of(MAX_EVENTS, MAX_BYTES, MAX_AGE, TRIM_INTERVAL), WindowSettings::read);
 
   public WindowSettings {
     MAX_EVENTS.check(maxEvents);

@@ -47,6 +47,7 @@ public sealed interface Resume {
     if (cursor.sequence() < state.floor()) {
       return new Refused(Gone.RETENTION_EXHAUSTED);
     }
-    return new From(cursor.sequence(), cursor.at());
+    // The broker's own word alone: what the client claims of the time is no proof of anything.
+    return new From(cursor.sequence(), heldAt);
   }
 }

@@ -1,4 +1,4 @@
-/** A stream of realistic CloudEvents to try Jetbridge with. */
+/** A realistic stream of CloudEvents to try Jetbridge with, and its publisher. */
 @NullMarked
 package dev.jetbridge.demo;
 

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * WebSocket frames from server to client as bytes, unmasked (RFC 6455 §5.2), ready for the socket.
@@ -71,6 +72,19 @@ public final class ServerFrames {
       length = (frames[start + 2] & 0xFF) << 8 | (frames[start + 3] & 0xFF);
     }
     return start + headerLength(length) + length;
+  }
+
+  /** The payload of a message's frames, joined. */
+  public static byte[] payload(byte[] frames) {
+    byte[] payload = new byte[frames.length];
+    int length = 0;
+    for (int start = 0; start < frames.length; start = end(frames, start)) {
+      int header = (frames[start + 1] & 0x7F) < SHORT_LENGTH ? 2 : 4;
+      int count = end(frames, start) - start - header;
+      System.arraycopy(frames, start + header, payload, length, count);
+      length += count;
+    }
+    return Arrays.copyOf(payload, length);
   }
 
   /** A ping with at most {@value #MAX_CONTROL_BYTES} bytes of payload. */

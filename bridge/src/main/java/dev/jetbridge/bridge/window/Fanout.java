@@ -33,6 +33,7 @@ public final class Fanout<B extends Burst> {
   private List<Member<B>> waiting = new ArrayList<>();
   private Window.Reader reader;
   private long reached;
+  private long toldAt;
   private int members;
 
   /**
@@ -80,6 +81,9 @@ public final class Fanout<B extends Burst> {
 
   /** The position that every member has: all up to here has been handed to them. */
   public long reached() {
+    if (members == 0) {
+      skip();
+    }
     return reached;
   }
 
@@ -126,9 +130,9 @@ public final class Fanout<B extends Burst> {
    * @return whether there may be more: run again soon, after other work
    */
   public boolean run(int maxEntries) {
-    long before = reached;
     boolean more = members == 0 ? skip() : walk(maxEntries);
-    if (reached != before && !waiting.isEmpty()) {
+    if (reached != toldAt) {
+      toldAt = reached;
       List<Member<B>> told = waiting;
       waiting = new ArrayList<>();
       told.forEach(Member::tailMoved);

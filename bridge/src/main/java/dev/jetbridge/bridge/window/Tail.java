@@ -197,7 +197,7 @@ public final class Tail {
 
   private void begin(StreamState state) {
     long from = Math.max(state.floor(), state.lastSequence() - pace.fill());
-    window.reset(from);
+    window.replace(from, state.epoch());
     headTime = null;
     fillTarget = state.lastSequence();
     known = state;
@@ -207,7 +207,6 @@ public final class Tail {
   private void replaced(StreamState state) {
     letGo();
     tell(upstream.withFilled(false));
-    window.replace(state.floor());
     begin(state);
     listener.reset(ResetCause.REPLACED);
     listener.replaced();

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.window;
 
+import dev.jetbridge.stream.Epoch;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,25 @@ public final class Window {
   private volatile long floor;
   private volatile long head;
   private volatile long bytes;
-  private volatile int incarnation;
+  private volatile Incarnation incarnation = new Incarnation(null);
+
+  /**
+   * One life of the stream, as the window has seen it. Compared by identity: a stream that begins
+   * again under the same creation time is another incarnation of the same epoch.
+   */
+  @SuppressWarnings("ClassCanBeRecord") // records compare by value
+  public static final class Incarnation {
+    private final @Nullable Epoch epoch;
+
+    private Incarnation(@Nullable Epoch epoch) {
+      this.epoch = epoch;
+    }
+
+    /** The stream's epoch, null before the tail has found the stream. */
+    public @Nullable Epoch epoch() {
+      return epoch;
+    }
+  }
 
   /** An entry and its place in the whole row, by which a slot used again is told. */
   private record Slot(long ordinal, Entry entry) {}
@@ -103,8 +122,8 @@ public final class Window {
   }
 
   /** Empties it for another incarnation of the stream. Tail's thread. */
-  void replace(long position) {
-    incarnation = incarnation + 1;
+  void replace(long position, Epoch epoch) {
+    incarnation = new Incarnation(epoch);
     reset(position);
   }
 
@@ -157,8 +176,8 @@ public final class Window {
     return bytes;
   }
 
-  /** Counts the incarnations of the stream that were seen; sessions of an earlier one must end. */
-  public int incarnation() {
+  /** The life of the stream that its entries belong to; sessions of an earlier one must end. */
+  public Incarnation incarnation() {
     return incarnation;
   }
 
@@ -196,10 +215,15 @@ public final class Window {
 
   /** Walks the window in order. For one thread. */
   public final class Reader {
-    private final int since = incarnation;
+    private final Incarnation since = incarnation;
     private long ordinal = -1;
 
     private Reader() {}
+
+    /** The life of the stream that it reads. */
+    public Incarnation incarnation() {
+      return since;
+    }
 
     /** Whether the window has moved to another incarnation of the stream: it reads nothing more. */
     public boolean isReplaced() {
@@ -216,12 +240,11 @@ public final class Window {
      * window no longer {@linkplain Window#covers covers} the position or was {@linkplain
      * #isReplaced replaced}: ask both after a null.
      *
-     * <p>Between calls the position may rise only to what was returned or to a head that was read
-     * before a null.
+     * <p>Asked again with the same position it answers the same.
      */
     public @Nullable Entry read(long position) {
-      Slot slot = ordinal < 0 ? ceiling(position + 1) : slots.get(slot(ordinal));
-      if (slot == null || (ordinal >= 0 && slot.ordinal() != ordinal)) {
+      Slot slot = ordinal < 0 ? ceiling(position + 1) : step(position);
+      if (slot == null) {
         return null;
       }
       Entry entry = slot.entry();
@@ -231,8 +254,25 @@ public final class Window {
         ordinal = -1;
         return null;
       }
-      ordinal = slot.ordinal() + 1;
+      ordinal = slot.ordinal();
       return entry;
+    }
+
+    private @Nullable Slot step(long position) {
+      Slot last = slots.get(slot(ordinal));
+      if (last == null || last.ordinal() != ordinal) {
+        return ceiling(position + 1);
+      }
+      if (last.entry().sequence() > position) {
+        return last;
+      }
+      if (ordinal + 1 >= next) {
+        return null;
+      }
+      Slot following = slots.get(slot(ordinal + 1));
+      return following != null && following.ordinal() == ordinal + 1
+          ? following
+          : ceiling(position + 1);
     }
   }
 }

@@ -1,0 +1,111 @@
+package dev.jetbridge.bridge.window;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.ServerFrames;
+import dev.jetbridge.event.Envelope;
+import dev.jetbridge.event.Event;
+import dev.jetbridge.event.EventReader;
+import dev.jetbridge.event.SkipCause;
+import dev.jetbridge.stream.StreamMessage;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of one event. The detailed form is made at once and holds the event's bytes; the plain
+ * form is cut from it on first need, so that a format nobody reads costs nothing.
+ */
+public final class EventFrames implements Frames {
+  private static final byte[] PLAIN_END = {'}'};
+
+  private final long sequence;
+  private final byte[] detailed;
+
+  /** Where the event's bytes begin in the detailed message, its headers left out. */
+  private final int eventAt;
+
+  private volatile byte @Nullable [] plain;
+
+  private EventFrames(long sequence, byte[] detailed, int eventAt) {
+    this.sequence = sequence;
+    this.detailed = detailed;
+    this.eventAt = eventAt;
+  }
+
+  /**
+   * What makes frames of messages; thread-safe.
+   *
+   * @param reader judges what is an event
+   * @param skipped told of every message that is none
+   */
+  public static Function<StreamMessage, Frames> encoder(
+      EventReader reader, BiConsumer<StreamMessage, SkipCause> skipped) {
+    return message ->
+        switch (reader.read(message)) {
+          case Event.Accepted event -> of(message, event.json());
+          case Event.Skipped(SkipCause cause) -> {
+            skipped.accept(message, cause);
+            yield new SkippedFrames(ServerFrames.text(Envelope.skipped(message, cause)));
+          }
+        };
+  }
+
+  private static Frames of(StreamMessage message, byte[] json) {
+    byte[] text = new byte[Envelope.detailedLength(message, json)];
+    int end = Envelope.putDetailed(text, 0, message, json);
+    return new EventFrames(message.sequence(), ServerFrames.text(text), end - 1 - json.length);
+  }
+
+  @Override
+  public byte @Nullable [] in(Format format) {
+    return switch (format) {
+      case V1 -> detailed;
+      case PLAIN -> {
+        byte[] made = plain;
+        if (made == null) {
+          made = cut();
+          plain = made;
+        }
+        yield made;
+      }
+    };
+  }
+
+  private byte[] cut() {
+    byte[] text = ServerFrames.payload(detailed);
+    byte[] event = Arrays.copyOfRange(text, eventAt, text.length - 1);
+    byte[] start = ("{\"seq\":" + sequence + ",\"event\":").getBytes(US_ASCII);
+    return ServerFrames.text(start, event, PLAIN_END);
+  }
+
+  @Override
+  public int retainedBytes() {
+    // Both forms, whether made or not: the bound must hold when the second is asked for.
+    return 2 * detailed.length;
+  }
+
+  /** What is shown of a message that is no event: a word in the detailed form, nothing in plain. */
+  private static final class SkippedFrames implements Frames {
+    private final byte[] word;
+
+    SkippedFrames(byte[] word) {
+      this.word = word;
+    }
+
+    @Override
+    public byte @Nullable [] in(Format format) {
+      return switch (format) {
+        case V1 -> word;
+        case PLAIN -> null;
+      };
+    }
+
+    @Override
+    public int retainedBytes() {
+      return word.length;
+    }
+  }
+}

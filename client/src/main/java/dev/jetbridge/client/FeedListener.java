@@ -1,0 +1,26 @@
+package dev.jetbridge.client;
+
+/**
+ * Takes what a feed delivers, all on one thread and in order. The server is asked for more only as
+ * fast as these calls return. An exception ends the feed and is not swallowed; the feed's cursor
+ * then already counts the item at hand, the listener knows better.
+ */
+public interface FeedListener {
+  /** An event; each once, in the order of the stream. */
+  void onEvent(FeedEvent event);
+
+  /** Nothing else is to come up to here. */
+  default void onBookmark(Bookmark bookmark) {}
+
+  /** A message of the stream that is no event. */
+  default void onSkipped(Skipped skipped) {}
+
+  /** The server's broker was lost or found. */
+  default void onUpstream(Upstream upstream) {}
+
+  /** What the feed is doing now; a final state comes last. */
+  default void onState(FeedState state) {}
+
+  /** Nothing more has arrived for the moment: the time to flush what was buffered. */
+  default void onIdle() {}
+}

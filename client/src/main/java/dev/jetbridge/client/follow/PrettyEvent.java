@@ -1,0 +1,48 @@
+package dev.jetbridge.client.follow;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.jetbridge.client.FeedEvent;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** An event laid out for people; numbers and strings keep their value, white space does not. */
+final class PrettyEvent {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+  private PrettyEvent() {}
+
+  static String of(FeedEvent event) {
+    StringWriter text = new StringWriter(event.frame().length() * 2);
+    text.write("%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()));
+    try (JsonParser from = JSON.createParser(event.json());
+        JsonGenerator to = JSON.createGenerator(text)) {
+      DefaultPrettyPrinter layout = new DefaultPrettyPrinter();
+      layout.indentObjectsWith(INDENT);
+      layout.indentArraysWith(INDENT);
+      to.setPrettyPrinter(layout);
+      while (from.nextToken() != null) {
+        copy(from, to);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return PlainText.harmless(text.toString()) + "\n";
+  }
+
+  private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+    JsonToken token = from.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      // As written: a double would round it.
+      to.writeNumber(from.getText());
+    } else {
+      to.copyCurrentEvent(from);
+    }
+  }
+}

@@ -72,6 +72,18 @@ final class Pace {
     }
   }
 
+  /** Waits while the rate is 0. */
+  void awaitOpen() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed && bytesPerSecond == 0) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Tells how many bytes did pass. */
   void passed(int bytes) {
     lock.lock();

@@ -71,34 +71,50 @@ app_is_fresh() {
   [ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$app" -print -quit)" ]
 }
 
-# Runs Maven on a JDK, its output on stderr.
+need_maven() { command -v mvn >/dev/null || fail 'no Maven found on PATH, which the build needs: install it (Debian: apt-get install maven)'; }
+
+# Runs Maven on a JDK, as the only build of this tree.
+# usage: maven JDK ARGUMENT...
 maven() {
-  local jdk=$1 quiet=
+  local jdk=$1 quiet='' more=() started status=0
   shift
-  command -v mvn >/dev/null || fail "no Maven found on PATH, which the build needs: install it (Debian: apt-get install maven)"
   # Maven's own libraries would warn about Unsafe and native access on these.
   [ "$(jdk_major "$jdk")" -lt 24 ] || quiet='--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'
-  (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS="$quiet ${MAVEN_OPTS:-}" mvn -B -ntp "$@" >&2)
+  # Where there is no home to keep a repository in.
+  [ -w "${HOME:-/nonexistent}" ] || more=("-Dmaven.repo.local=$(cache_dir)/m2")
+  started=$(mktemp)
+  (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS="$quiet ${MAVEN_OPTS:-}" exec mvn -B -ntp "${more[@]}" "$@" 8<&-) || status=$?
+  # As old as the start of the build that made it: a source edited meanwhile is newer.
+  [ ! "$app" -nt "$started" ] || touch -r "$started" "$app"
+  rm -f "$started"
+  return "$status"
 }
 
-# Builds the application if it is missing or older than its sources; one build at a time in a tree.
-build_if_needed() {
-  local jdk=$1 started
-  app_is_fresh && return
+# Lets a build of this tree wait until no other is under way.
+# usage: alone COMMAND...
+alone() {
+  local status=0
   exec 8<"$root/pom.xml"
   if command -v flock >/dev/null && ! flock -n 8; then
     say 'waiting for another build of this tree'
     flock 8
   fi
-  if ! app_is_fresh; then
-    say 'building (the first time this downloads its libraries)'
-    started=$(mktemp)
-    maven "$jdk" -q -pl cli -am -Dmaven.test.skip=true package || { rm -f "$started"; fail 'the build failed'; }
-    # As old as the start of the build: a source edited meanwhile is newer.
-    touch -r "$started" "$app"
-    rm -f "$started"
-  fi
+  "$@" || status=$?
   exec 8<&-
+  return "$status"
+}
+
+# Builds the application if it is missing or older than its sources; all output is on stderr.
+build_if_needed() {
+  app_is_fresh && return
+  need_maven
+  alone build_unless_fresh "$1" >&2 || fail 'the build failed'
+}
+
+build_unless_fresh() {
+  app_is_fresh && return
+  say 'building (the first time this downloads its libraries)'
+  maven "$1" -q -Dstyle.color=never -pl cli -am -Dmaven.test.skip=true package
 }
 
 # ---- programs of others ----

@@ -53,7 +53,7 @@ class DemoIT {
   @DisplayName("goes on where an earlier run ended, behind the messages of others")
   void continues() throws Exception {
     assertThat(demo("--rate", "2000", "--seed", "4", "--count", "57")).isZero();
-    connection.publish("cellos.events.aurora.note", new byte[] {'1'});
+    connection.publish("cellos.events.acme.note", new byte[] {'1'});
     connection.flush(PATIENCE);
     assertThat(demo("--rate", "2000", "--count", "43")).isZero();
     assertThat(serials(4)).containsExactlyElementsOf(upTo(100));

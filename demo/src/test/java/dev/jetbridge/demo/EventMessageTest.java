@@ -74,7 +74,7 @@ class EventMessageTest {
   void subjects() {
     Set<String> subjects = new HashSet<>();
     entries.forEach(entry -> subjects.add(message(entry).getSubject()));
-    assertThat(subjects).hasSize(36).contains("cellos.events.aurora.cell");
+    assertThat(subjects).hasSize(36).contains("cellos.events.acme.cell");
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  */
 public final class Cluster {
   private static final List<String> TENANTS =
-      List.of("aurora", "basalt", "cobalt", "dune", "ember", "fjord");
+      List.of("acme", "basalt", "cobalt", "dune", "ember", "fjord");
   private static final int PRESSURE_ONE_IN = 900;
 
   private final List<Node> nodes = Node.all();

@@ -20,11 +20,13 @@ record Durations(Duration least, Duration most) implements ValueType<Duration> {
   }
 
   @Override
+  public String range() {
+    return format(least) + " to " + format(most);
+  }
+
+  @Override
   public String expected() {
-    return "a duration with its unit (ms, s, m, h, d), from "
-        + format(least)
-        + " to "
-        + format(most);
+    return "a duration with its unit (ms, s, m, h, d), from " + range();
   }
 
   @Override

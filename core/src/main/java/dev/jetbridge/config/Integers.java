@@ -12,8 +12,13 @@ record Integers(int least, int most) implements ValueType<Integer> {
   }
 
   @Override
+  public String range() {
+    return least + " to " + most;
+  }
+
+  @Override
   public String expected() {
-    return "a whole number from " + least + " to " + most;
+    return "a whole number from " + range();
   }
 
   @Override

@@ -17,11 +17,13 @@ record Sizes(long least, long most) implements ValueType<Long> {
   }
 
   @Override
+  public String range() {
+    return format(least) + " to " + format(most);
+  }
+
+  @Override
   public String expected() {
-    return "a size with its unit (B, KiB, MiB, GiB, KB, MB, GB), from "
-        + format(least)
-        + " to "
-        + format(most);
+    return "a size with its unit (B, KiB, MiB, GiB, KB, MB, GB), from " + range();
   }
 
   @Override

@@ -9,6 +9,11 @@ interface ValueType<T> {
   /** The type's name for the reference documentation, such as "duration". */
   String name();
 
+  /** The accepted range for the reference documentation; empty where the name says it all. */
+  default String range() {
+    return "";
+  }
+
   /** What is accepted, as it completes "expected ...", range and an example included. */
   String expected();
 

@@ -12,10 +12,6 @@ record Values(Map<String, String> given) {
   /** Nothing given: every default. */
   static final Values DEFAULTS = new Values(Map.of());
 
-  Values {
-    given = Map.copyOf(given);
-  }
-
   /** The value of a key that has a default or must be given. */
   <T> T get(Key<T> key) {
     String text = given.get(key.name());

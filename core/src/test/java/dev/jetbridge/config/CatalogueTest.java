@@ -2,6 +2,13 @@ package dev.jetbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +75,30 @@ class CatalogueTest {
         assertThat(key.shown(fallback)).as(key.name()).isEqualTo(fallback);
       }
     }
+  }
+
+  @Test
+  @DisplayName("holds exactly the keys that the settings are made of")
+  void nothingUnread() {
+    Set<String> asked = new HashSet<>();
+    Map<String, String> given =
+        new HashMap<>(Map.of("stream.name", "ORDERS", "auth.token", "t")) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public @Nullable String get(Object key) {
+            asked.add(key.toString());
+            return super.get(key);
+          }
+        };
+    given.put("server.tls.certificate-file", "tls.crt");
+    given.put("server.tls.key-file", "tls.key");
+
+    Settings settings = Settings.read(new Values(given));
+
+    assertThat(settings.server().tls()).isNotNull();
+    List<String> keys = new ArrayList<>();
+    Catalogue.keys().forEach(key -> keys.add(key.name()));
+    assertThat(asked).containsExactlyInAnyOrderElementsOf(keys);
   }
 }

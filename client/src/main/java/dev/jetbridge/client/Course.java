@@ -25,8 +25,11 @@ final class Course {
   /** Silence is death after this many bookmark intervals (P-6.4). */
   private static final int SILENT_INTERVALS = 3;
 
-  /** What holds until hello says otherwise. */
-  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(15);
+  /** From asking for a connection to the server's hello, which may wait for its broker. */
+  private static final Duration GREETING_LIMIT = Duration.ofMinutes(1);
+
+  /** What even the last attempt before patience ends is given. */
+  private static final Duration LEAST_ATTEMPT = Duration.ofSeconds(5);
 
   private final FeedOptions options;
   private final Connector connector;
@@ -42,9 +45,11 @@ final class Course {
   private @Nullable String token;
   private Message.@Nullable CursorProblem problem;
   private @Nullable Long sentAwayAt;
-  private long silence = USUAL_INTERVAL.multipliedBy(SILENT_INTERVALS).toNanos();
+  private long silence;
   private long openSince;
-  private long resumeAt;
+
+  /** When the phase at hand has lasted long enough: to be greeted, or to wait. */
+  private long phaseEnds;
 
   Course(
       FeedOptions options,
@@ -58,7 +63,7 @@ final class Course {
     this.inbox = inbox;
     this.reconnection = reconnection;
     this.position = new Position(options.start(), options.filter(), options.stream());
-    this.resumeAt = time.nanoTime();
+    this.phaseEnds = time.nanoTime();
   }
 
   Position position() {
@@ -73,8 +78,8 @@ final class Course {
   /** When {@link #due} is worth asking, on the timepiece's clock. */
   long deadline() {
     return switch (phase) {
-      case WAITING -> resumeAt;
-      case CONNECTING, OPEN -> {
+      case WAITING, CONNECTING -> phaseEnds;
+      case OPEN -> {
         long dead = inbox.heard() + silence;
         yield sentAwayAt == null ? dead : earlier(dead, sentAwayAt);
       }
@@ -91,8 +96,12 @@ final class Course {
   @Nullable FeedItem due() {
     long now = time.nanoTime();
     return switch (phase) {
-      case WAITING -> now - resumeAt >= 0 ? connect() : null;
-      case CONNECTING, OPEN -> {
+      case WAITING -> now - phaseEnds >= 0 ? connect() : null;
+      case CONNECTING ->
+          now - phaseEnds >= 0
+              ? leave(new Ending.Unreachable("no hello from the server in time"))
+              : null;
+      case OPEN -> {
         if (sentAwayAt != null && now - sentAwayAt >= 0) {
           yield leave(new Ending.SentAway());
         }
@@ -120,7 +129,6 @@ final class Course {
     phase = Phase.CONNECTING;
     problem = null;
     sentAwayAt = null;
-    silence = USUAL_INTERVAL.multipliedBy(SILENT_INTERVALS).toNanos();
     position.connecting();
     Supplier<String> tokens = options.token();
     try {
@@ -128,10 +136,19 @@ final class Course {
     } catch (RuntimeException e) {
       return ended(new Ending.NoToken(String.valueOf(e.getMessage())));
     }
+    phaseEnds = time.nanoTime() + greetingLimit().toNanos();
     connection =
         connector.open(
             options.address().from(position.next(), options.filter()), token, inbox.open());
     return new FeedState.Connecting(reconnection.attempt());
+  }
+
+  private Duration greetingLimit() {
+    Duration left = reconnection.left(time.nanoTime());
+    if (left == null || left.compareTo(GREETING_LIMIT) > 0) {
+      return GREETING_LIMIT;
+    }
+    return left.compareTo(LEAST_ATTEMPT) < 0 ? LEAST_ATTEMPT : left;
   }
 
   private @Nullable FeedItem read(String text) {
@@ -206,7 +223,7 @@ final class Course {
     return switch (reconnection.after(ending, spell, now)) {
       case Verdict.Again(int attempt, Duration delay) -> {
         phase = Phase.WAITING;
-        resumeAt = now + delay.toNanos();
+        phaseEnds = now + delay.toNanos();
         yield new FeedState.Waiting(attempt, delay, ending);
       }
       case Verdict.Over(Failure failure) ->

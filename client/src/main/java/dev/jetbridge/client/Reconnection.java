@@ -64,6 +64,12 @@ final class Reconnection {
     this.troubleSince = now;
   }
 
+  /** How long an attempt begun now may take before patience ends, null for no limit. */
+  @Nullable Duration left(long now) {
+    Duration limit = patience.of(everOpen);
+    return limit == null ? null : limit.minusNanos(now - troubleSince);
+  }
+
   /** The number of the attempt at hand since the last good connection, from 1. */
   int attempt() {
     return fruitless + 1;
@@ -81,11 +87,12 @@ final class Reconnection {
     } else {
       fruitless++;
     }
+    Duration away = spell.sentAwayIn();
     return switch (ending) {
-      case Ending.Closed closed -> closed(closed, spell, now);
+      case Ending.Closed closed -> closed(closed, away, now);
       case Ending.Refused refused -> refused(refused, spell, now);
-      case Ending.Unreachable unreachable -> again(unreachable, slow(), now);
-      case Ending.Silent silent -> again(silent, slow(), now);
+      case Ending.Unreachable unreachable -> again(unreachable, longer(slow(), away), now);
+      case Ending.Silent silent -> again(silent, longer(slow(), away), now);
       case Ending.SentAway sentAway -> again(sentAway, Duration.ZERO, now);
       case Ending.Broken broken -> over(Kind.BAD_DATA, "the server broke the contract: " + broken);
       case Ending.NoToken none ->
@@ -93,8 +100,7 @@ final class Reconnection {
     };
   }
 
-  private Verdict closed(Ending.Closed closed, Spell spell, long now) {
-    Duration away = spell.sentAwayIn();
+  private Verdict closed(Ending.Closed closed, @Nullable Duration away, long now) {
     return switch (Advice.of(closed.code())) {
       case RECONNECT -> again(closed, away == null ? quick() : away, now);
       case BACK_OFF -> again(closed, longer(slow(), away), now);
@@ -121,16 +127,13 @@ final class Reconnection {
   }
 
   private Verdict again(Ending ending, Duration delay, long now) {
-    Duration limit = patience.of(everOpen);
-    if (limit == null) {
-      return new Verdict.Again(attempt(), delay);
+    Duration left = left(now);
+    if (left != null && !left.isPositive()) {
+      long seconds = Duration.ofNanos(now - troubleSince).toSeconds();
+      return over(Kind.UNREACHABLE, "gave up after " + seconds + " s without a feed: " + ending);
     }
-    Duration left = limit.minusNanos(now - troubleSince);
-    if (left.isNegative() || left.isZero()) {
-      return over(
-          Kind.UNREACHABLE, "gave up after " + limit.toSeconds() + " s without a feed: " + ending);
-    }
-    return new Verdict.Again(attempt(), delay.compareTo(left) < 0 ? delay : left);
+    return new Verdict.Again(
+        attempt(), left == null || delay.compareTo(left) < 0 ? delay : left);
   }
 
   private static Verdict over(Kind kind, String message) {

@@ -132,8 +132,7 @@ final class Reconnection {
       long seconds = Duration.ofNanos(now - troubleSince).toSeconds();
       return over(Kind.UNREACHABLE, "gave up after " + seconds + " s without a feed: " + ending);
     }
-    return new Verdict.Again(
-        attempt(), left == null || delay.compareTo(left) < 0 ? delay : left);
+    return new Verdict.Again(attempt(), left == null || delay.compareTo(left) < 0 ? delay : left);
   }
 
   private static Verdict over(Kind kind, String message) {

@@ -4,12 +4,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections with the JDK's WebSocket client. */
 final class WebSocketConnector implements Connector {
   static final String SUBPROTOCOL = "jetbridge.v1";
+
+  /** Visible ASCII, a little wider than RFC 6750 §2.1 has it. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   private final HttpClient http;
   private final boolean owned;
@@ -34,22 +38,22 @@ final class WebSocketConnector implements Connector {
     if (!line.attach(connection)) {
       return connection;
     }
-    try {
-      WebSocket.Builder builder =
-          http.newWebSocketBuilder().connectTimeout(timeout).subprotocols(SUBPROTOCOL);
-      if (token != null) {
-        builder.header("Authorization", "Bearer " + token);
-      }
-      var unused =
-          builder
-              .buildAsync(address, connection)
-              .handle((socket, failure) -> failure)
-              .thenCompose(failure -> Handshake.ending(failure, http, address, token, timeout))
-              .thenAccept(connection::failed);
-    } catch (IllegalArgumentException e) {
-      // The JDK repeats the header's value in its message; a token is never shown.
+    if (token != null && !TOKEN.matcher(token).matches()) {
+      // Said here and without it: the JDK would repeat the header's value.
       connection.failed(new Ending.NoToken("it holds characters that a header cannot carry"));
+      return connection;
     }
+    WebSocket.Builder builder =
+        http.newWebSocketBuilder().connectTimeout(timeout).subprotocols(SUBPROTOCOL);
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    var unused =
+        builder
+            .buildAsync(address, connection)
+            .handle((socket, failure) -> failure)
+            .thenCompose(failure -> Handshake.ending(failure, http, address, token, timeout))
+            .thenAccept(connection::failed);
     return connection;
   }
 

@@ -76,14 +76,18 @@ need_maven() { command -v mvn >/dev/null || fail 'no Maven found on PATH, which 
 # Runs Maven on a JDK, as the only build of this tree.
 # usage: maven JDK ARGUMENT...
 maven() {
-  local jdk=$1 quiet='' more=() started status=0
+  local jdk=$1 options='' home started status=0
   shift
   # Maven's own libraries would warn about Unsafe and native access on these.
-  [ "$(jdk_major "$jdk")" -lt 24 ] || quiet='--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'
-  # Where there is no home to keep a repository in.
-  [ -w "${HOME:-/nonexistent}" ] || more=("-Dmaven.repo.local=$(cache_dir)/m2")
+  [ "$(jdk_major "$jdk")" -lt 24 ] || options='--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'
+  # Java takes the home directory from the user's entry, not from HOME; Maven must be able to write there.
+  if [ ! -w "$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)" ]; then
+    home=${HOME:-/nonexistent}
+    [ -w "$home" ] || home=$(cache_dir)
+    options+=" -Duser.home=$home"
+  fi
   started=$(mktemp)
-  (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS="$quiet ${MAVEN_OPTS:-}" exec mvn -B -ntp "${more[@]}" "$@" 8<&-) || status=$?
+  (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS="$options ${MAVEN_OPTS:-}" exec mvn -B -ntp "$@" 8<&-) || status=$?
   # As old as the start of the build that made it: a source edited meanwhile is newer.
   [ ! "$app" -nt "$started" ] || touch -r "$started" "$app"
   rm -f "$started"

@@ -53,6 +53,11 @@ public final class FeedReader implements AutoCloseable {
     return socket;
   }
 
+  /** How many events have come so far. */
+  public int eventCount() {
+    return locked(events::size);
+  }
+
   /** The events so far. */
   public List<FeedEvent> events() {
     return locked(() -> List.copyOf(events));
@@ -148,10 +153,6 @@ public final class FeedReader implements AutoCloseable {
                 lastSeq(),
                 messages.isEmpty() ? "none" : messages.getLast(),
                 closed));
-  }
-
-  private int eventCount() {
-    return locked(events::size);
   }
 
   private void run() {

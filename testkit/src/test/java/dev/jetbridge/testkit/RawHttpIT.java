@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A raw HTTP client")
 class RawHttpIT {
@@ -51,6 +55,30 @@ class RawHttpIT {
       assertThat(http.answer().text()).isEqualTo("GET / HTTP/1.0\nHost: here\n\n");
       assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(100).toNanos());
       assertThat(http.awaitEnd(Duration.ofSeconds(20)).wasReset()).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("speaks TLS with a server that shows the certificate it trusts")
+  void tls(@TempDir Path folder) throws Exception {
+    TestCertificate certificate = TestCertificate.create(folder);
+    TestCertificate other = TestCertificate.create(folder);
+    ServerSocket listener =
+        certificate
+            .server()
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (ScriptedServer server =
+            new ScriptedServer(
+                listener,
+                peer ->
+                    answer(peer, "HTTP/1.1 200 OK\r\n\r\n" + ScriptedServer.readRequest(peer)));
+        RawHttp http = RawHttp.connect(server.port(), certificate.client())) {
+      http.send("GET / HTTP/1.0\r\n\r\n");
+      assertThat(http.answer().text()).isEqualTo("GET / HTTP/1.0\n\n");
+      assertThat(certificate.certificate()).content().startsWith("-----BEGIN CERTIFICATE-----");
+      assertThatThrownBy(() -> RawHttp.connect(server.port(), other.client()))
+          .hasMessageContaining("cannot connect");
     }
   }
 

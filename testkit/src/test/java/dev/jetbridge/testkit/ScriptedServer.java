@@ -17,7 +17,11 @@ final class ScriptedServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   ScriptedServer(Script script) throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+  }
+
+  ScriptedServer(ServerSocket listener, Script script) {
+    this.listener = listener;
     threads.execute(() -> {
       while (!listener.isClosed()) {
         try {

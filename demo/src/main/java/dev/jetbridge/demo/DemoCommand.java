@@ -30,11 +30,14 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:published what was asked for, or stopped",
+      "0:published what was asked for",
       "1:wrong usage",
       "2:the stream is not one for the demo",
-      "5:the broker cannot be reached"
-    })
+      "5:the broker cannot be reached",
+      "130, 143:stopped by SIGINT, SIGTERM"
+    },
+    exitCodeOnInvalidInput = 1,
+    exitCodeOnExecutionException = 70)
 public final class DemoCommand implements Callable<Integer> {
   private static final int MOST_PER_SECOND = 2_000;
   private static final int REFUSED = 2;

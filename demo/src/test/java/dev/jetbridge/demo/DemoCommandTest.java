@@ -29,7 +29,7 @@ class DemoCommandTest {
   })
   @DisplayName("refuses what it cannot do, before it connects")
   void usage(String option, String value) {
-    assertThat(command.execute("--nats", "nats://127.0.0.1:1", option, value)).isEqualTo(2);
+    assertThat(command.execute("--nats", "nats://127.0.0.1:1", option, value)).isEqualTo(1);
     assertThat(err.toString()).contains(option).contains("expected");
   }
 

@@ -1,0 +1,98 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.config.ConnectionLimits;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection of the data port goes through: counted, secured, bounded in time, read as one
+ * HTTP request, judged, and then upgraded or answered.
+ */
+final class DataPipeline extends ChannelInitializer<SocketChannel> {
+  private final ConnectionLimits limits;
+  private final Connections connections;
+  private final @Nullable TlsIdentity tls;
+  private final Origins origins;
+  private final FeedChecks checks;
+  private final FeedUpgrade upgrade;
+  private final DataPort.Neighbours neighbours;
+
+  DataPipeline(
+      ConnectionLimits limits,
+      InboundLimits inbound,
+      Origins origins,
+      @Nullable TlsIdentity tls,
+      DataPort.Neighbours neighbours) {
+    this.limits = limits;
+    this.connections = new Connections(limits);
+    this.tls = tls;
+    this.origins = origins;
+    this.neighbours = neighbours;
+    this.checks =
+        new FeedChecks(
+            new RequestSyntax(limits.maxUriBytes(), limits.maxHeaderBytes()),
+            neighbours.draining(),
+            neighbours.authenticator(),
+            origins);
+    this.upgrade = new FeedUpgrade(neighbours.opener(), inbound);
+  }
+
+  @Override
+  protected void initChannel(SocketChannel channel) {
+    Admission admission = count(channel);
+    if (admission == Admission.TURNED_AWAY) {
+      channel.close();
+      return;
+    }
+    secure(channel.pipeline());
+    boundHandshake(channel.pipeline());
+    speakHttp(channel.pipeline());
+    judgeRequest(channel.pipeline(), admission, channel.remoteAddress());
+  }
+
+  /** The connections that are open within the limits. */
+  int open() {
+    return connections.open();
+  }
+
+  private Admission count(SocketChannel channel) {
+    @Nullable InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      // The peer left before it was looked at.
+      return Admission.TURNED_AWAY;
+    }
+    Admission admission = connections.entered(remote.getAddress());
+    channel.closeFuture().addListener(closed -> connections.left(remote.getAddress(), admission));
+    return admission;
+  }
+
+  private void secure(ChannelPipeline pipeline) {
+    if (tls != null) {
+      pipeline.addLast(new TlsGreeting(tls));
+    }
+  }
+
+  private void boundHandshake(ChannelPipeline pipeline) {
+    pipeline.addLast(new HandshakeDeadline(limits.handshakeTimeout()));
+  }
+
+  private void speakHttp(ChannelPipeline pipeline) {
+    pipeline.addLast(new HttpRequestDecoder(HttpLimits.of(limits)));
+    pipeline.addLast(new HttpResponseEncoder());
+  }
+
+  private void judgeRequest(
+      ChannelPipeline pipeline, Admission admission, InetSocketAddress remote) {
+    pipeline.addLast(
+        new RequestGate(
+            (ctx, request) -> checks.check(request, admission, remote, System.nanoTime()),
+            upgrade::upgrade,
+            origins,
+            neighbours.handshakes()));
+  }
+}

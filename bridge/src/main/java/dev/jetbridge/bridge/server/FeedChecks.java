@@ -1,0 +1,217 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.auth.AuthResult;
+import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.auth.Credential;
+import dev.jetbridge.bridge.auth.Principal;
+import dev.jetbridge.bridge.protocol.FeedParameters;
+import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.HttpAnswer;
+import dev.jetbridge.bridge.protocol.ProblemType;
+import dev.jetbridge.bridge.protocol.Refusal;
+import dev.jetbridge.bridge.protocol.RequestTarget;
+import dev.jetbridge.bridge.protocol.Subprotocols;
+import dev.jetbridge.stream.SubjectFilters;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The checks that a request for a feed passes before its upgrade, in the order of the contract: the
+ * first that fails answers (P-2.6). Thread-safe; never blocks.
+ */
+final class FeedChecks {
+  /** Where the feed is. */
+  static final String PATH = "/ws/events";
+
+  /** What {@link #PATH} may be asked with. */
+  static final String ALLOWED_METHODS = "GET, OPTIONS";
+
+  private static final int RETRY_AFTER_MIN_SECONDS = 2;
+  private static final int RETRY_AFTER_MAX_SECONDS = 10;
+
+  private final RequestSyntax syntax;
+  private final BooleanSupplier draining;
+  private final Authenticator authenticator;
+  private final Origins origins;
+
+  FeedChecks(
+      RequestSyntax syntax,
+      BooleanSupplier draining,
+      Authenticator authenticator,
+      Origins origins) {
+    this.syntax = syntax;
+    this.draining = draining;
+    this.authenticator = authenticator;
+    this.origins = origins;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param admission what the limits say of the connection
+   * @param remote its peer
+   * @param arrivedNanos when the head was complete
+   */
+  Verdict check(
+      HttpRequest request, Admission admission, InetSocketAddress remote, long arrivedNanos) {
+    return switch (syntax.check(request)) {
+      case RequestSyntax.Result.Bad bad -> new Verdict.Refuse(bad.refusal());
+      case RequestSyntax.Result.Good good ->
+          WebSocketHandshake.faultOfKey(request.headers())
+              .or(() -> route(request.method(), good.target()))
+              .or(() -> capacity(admission))
+              .<Verdict>map(Verdict.Refuse::new)
+              .orElseGet(
+                  () ->
+                      request.method().equals(HttpMethod.OPTIONS)
+                          ? preflight(request.headers())
+                          : credential(request.headers(), good.target(), remote, arrivedNanos));
+    };
+  }
+
+  private static Optional<Refusal> route(HttpMethod method, RequestTarget target) {
+    if (!target.path().equals(PATH)) {
+      return refusal(ProblemType.NOT_FOUND, "path not served on this port, expected " + PATH);
+    }
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.OPTIONS)) {
+      return Optional.of(
+          Refusal.of(
+                  ProblemType.METHOD_NOT_ALLOWED,
+                  "method other than those allowed found, expected one of " + ALLOWED_METHODS)
+              .with("Allow", ALLOWED_METHODS));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> capacity(Admission admission) {
+    if (draining.getAsBoolean()) {
+      return Optional.of(
+          busy(ProblemType.DRAINING, "the server is about to stop and takes no new feeds"));
+    }
+    return switch (admission) {
+      case WITHIN -> Optional.empty();
+      case OVER_TOTAL, TURNED_AWAY ->
+          Optional.of(
+              busy(
+                  ProblemType.TOO_MANY_CONNECTIONS,
+                  "all connections that server.max-connections allows are taken"));
+      case OVER_ADDRESS ->
+          Optional.of(
+              busy(
+                  ProblemType.TOO_MANY_CONNECTIONS,
+                  "all connections that server.max-connections-per-address allows are taken"));
+    };
+  }
+
+  private Verdict preflight(HttpHeaders headers) {
+    Optional<Refusal> refused = origin(headers);
+    if (refused.isPresent()) {
+      return new Verdict.Refuse(refused.get());
+    }
+    HttpAnswer answer = HttpAnswer.empty(204, Map.of());
+    for (Map.Entry<String, String> header : Origins.forPreflight()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return new Verdict.Answer("preflight", CompletableFuture.completedStage(answer));
+  }
+
+  private Verdict credential(
+      HttpHeaders headers, RequestTarget target, InetSocketAddress remote, long arrivedNanos) {
+    Subprotocols offered =
+        Subprotocols.read(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+    Credential credential =
+        Credential.read(
+            headers.getAll(HttpHeaderNames.AUTHORIZATION),
+            offered.bearers(),
+            offered.format().isPresent());
+    return switch (credential) {
+      case Credential.Malformed malformed ->
+          refuse(ProblemType.MALFORMED_CREDENTIALS, malformed.detail());
+      case Credential.None none ->
+          unauthorized("no credential found, expected Authorization: Bearer <token>", "Bearer");
+      case Credential.Token token ->
+          switch (authenticator.authenticate(token.hash())) {
+            case AuthResult.Unknown unknown ->
+                unauthorized("token not known here", "Bearer error=\"invalid_token\"");
+            case AuthResult.Expired expired ->
+                unauthorized("token expired", "Bearer error=\"invalid_token\"");
+            case AuthResult.Granted granted ->
+                feed(headers, target, offered.format(), granted.principal(), remote, arrivedNanos);
+          };
+    };
+  }
+
+  private Verdict feed(
+      HttpHeaders headers,
+      RequestTarget target,
+      Optional<Format> echoed,
+      Principal principal,
+      InetSocketAddress remote,
+      long arrivedNanos) {
+    Optional<Refusal> refused = origin(headers);
+    if (refused.isPresent()) {
+      return new Verdict.Refuse(refused.get());
+    }
+    return switch (FeedParameters.read(target.query())) {
+      case FeedParameters.Result.Malformed malformed ->
+          refuse(ProblemType.BAD_PARAMETER, malformed.detail());
+      case FeedParameters.Result.Read read -> {
+        SubjectFilters filters = read.parameters().subjects().orElse(principal.permitted());
+        if (!principal.permitted().covers(filters)) {
+          yield refuse(
+              ProblemType.FORBIDDEN_SUBJECT,
+              "subject outside the token's permission found, expected each to lie within one of: "
+                  + principal.permitted());
+        }
+        if (!WebSocketHandshake.isAsked(headers)) {
+          yield new Verdict.Refuse(WebSocketHandshake.required());
+        }
+        yield new Verdict.Open(
+            new FeedRequest(
+                read.parameters().start(),
+                filters,
+                echoed.orElse(Format.PLAIN),
+                principal,
+                remote,
+                arrivedNanos),
+            echoed);
+      }
+    };
+  }
+
+  private Optional<Refusal> origin(HttpHeaders headers) {
+    return origins.pass(headers.get(HttpHeaderNames.ORIGIN))
+        ? Optional.empty()
+        : refusal(
+            ProblemType.FORBIDDEN_ORIGIN,
+            "Origin found that is not among server.allowed-origins, compared exactly");
+  }
+
+  private static Verdict unauthorized(String detail, String challenge) {
+    return new Verdict.Refuse(
+        Refusal.of(ProblemType.UNAUTHORIZED, detail).with("WWW-Authenticate", challenge));
+  }
+
+  // Spread, so that those who were refused together don't come back together.
+  private static Refusal busy(ProblemType type, String detail) {
+    int seconds =
+        ThreadLocalRandom.current().nextInt(RETRY_AFTER_MIN_SECONDS, RETRY_AFTER_MAX_SECONDS + 1);
+    return Refusal.of(type, detail).with("Retry-After", Integer.toString(seconds));
+  }
+
+  private static Verdict refuse(ProblemType type, String detail) {
+    return new Verdict.Refuse(Refusal.of(type, detail));
+  }
+
+  private static Optional<Refusal> refusal(ProblemType type, String detail) {
+    return Optional.of(Refusal.of(type, detail));
+  }
+}

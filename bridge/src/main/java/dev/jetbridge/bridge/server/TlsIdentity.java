@@ -1,0 +1,111 @@
+package dev.jetbridge.bridge.server;
+
+import dev.jetbridge.bridge.reload.FileWatch;
+import dev.jetbridge.config.TlsSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate and key that the data port shows, as their files have them: a change serves new
+ * connections, and one that does not work leaves the old in place, with a warning. Thread-safe.
+ */
+final class TlsIdentity implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
+
+  private final List<Path> files;
+  private final Duration handshakeTimeout;
+  private volatile SslContext context;
+  private final FileWatch watch;
+
+  private TlsIdentity(
+      TlsSettings settings, Duration handshakeTimeout, ScheduledExecutorService executor)
+      throws IOException {
+    this.files = List.of(settings.certificateFile(), settings.keyFile());
+    this.handshakeTimeout = handshakeTimeout;
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : files) {
+      contents.add(FileWatch.read(file));
+    }
+    this.context = contextOf(contents);
+    this.watch = new FileWatch(files, contents, settings.reloadInterval(), executor, this::replace);
+  }
+
+  /**
+   * Reads the files and watches them.
+   *
+   * @throws PortUnavailable where they cannot be read, or no handshake succeeds with them
+   */
+  static TlsIdentity open(
+      TlsSettings settings, Duration handshakeTimeout, ScheduledExecutorService executor) {
+    try {
+      return new TlsIdentity(settings, handshakeTimeout, executor);
+    } catch (IOException e) {
+      throw new PortUnavailable(
+          "TLS cannot be served from "
+              + settings.certificateFile()
+              + " and "
+              + settings.keyFile()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  SslHandler newHandler(ByteBufAllocator allocator) {
+    SslHandler handler = context.newHandler(allocator);
+    handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+    return handler;
+  }
+
+  private void replace(List<byte[]> contents) {
+    try {
+      context = contextOf(contents);
+    } catch (IOException e) {
+      LOG.warn("{} changed and cannot be served, the old stay: {}", files, e.getMessage());
+    }
+  }
+
+  private SslContext contextOf(List<byte[]> contents) throws IOException {
+    try {
+      SslContext made =
+          SslContextBuilder.forServer(
+                  new ByteArrayInputStream(contents.get(0)),
+                  new ByteArrayInputStream(contents.get(1)))
+              .sslProvider(SslProvider.JDK)
+              .protocols("TLSv1.3", "TLSv1.2")
+              .build();
+      TlsRehearsal.handshake(made);
+      X509Certificate leaf =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(contents.get(0)));
+      LOG.info(
+          "TLS certificate of {} read, valid until {}",
+          leaf.getSubjectX500Principal(),
+          leaf.getNotAfter().toInstant());
+      return made;
+    } catch (IllegalArgumentException | CertificateException e) {
+      throw new IOException("no certificate and key in PEM found: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.jetbridge.bridge.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.jetbridge.bridge.auth.Credential;
+import dev.jetbridge.bridge.auth.TokenHash;
+import dev.jetbridge.bridge.protocol.HttpAnswer;
+import dev.jetbridge.bridge.protocol.ProblemType;
+import dev.jetbridge.bridge.protocol.Refusal;
+import dev.jetbridge.bridge.server.AdminDesk;
+import dev.jetbridge.bridge.server.AdminRequest;
+import dev.jetbridge.config.AdminSettings;
+import dev.jetbridge.config.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pages of the admin port (P-1.2). Thread-safe. */
+public final class AdminPages implements AdminDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminPages.class);
+  private static final Set<String> OPEN = Set.of("/metrics", "/livez", "/readyz");
+  private static final Set<String> READ = Set.of("GET", "HEAD");
+  private static final Map<String, Set<String>> METHODS =
+      Map.of(
+          "/metrics", READ,
+          "/livez", READ,
+          "/readyz", READ,
+          "/config", READ,
+          "/sessions", READ,
+          "/diagnostics", READ,
+          "/window/reset", Set.of("POST"));
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON = "application/json";
+  private static final long SESSIONS_SECONDS = 5;
+  private static final ObjectWriter WRITER = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+  private final HostNames hosts;
+  private final @Nullable TokenHash token;
+  private final Knowledge knowledge;
+
+  /** Pages for whoever the settings let in. */
+  public AdminPages(AdminSettings settings, Knowledge knowledge) {
+    this.hosts = new HostNames(settings.host(), settings.allowedHosts());
+    Secret secret = settings.token();
+    this.token = secret == null ? null : TokenHash.of(secret.value());
+    this.knowledge = knowledge;
+  }
+
+  @Override
+  public CompletionStage<HttpAnswer> answer(AdminRequest request) {
+    return refused(request)
+        .<CompletionStage<HttpAnswer>>map(r -> CompletableFuture.completedStage(r.answer()))
+        .orElseGet(() -> page(request))
+        // Nothing of it belongs into a cache on the way.
+        .thenApply(answer -> answer.with("Cache-Control", "no-store"));
+  }
+
+  private Optional<Refusal> refused(AdminRequest request) {
+    return foreignHost(request)
+        .or(() -> foreignOrigin(request))
+        .or(() -> unserved(request))
+        .or(() -> unauthorized(request));
+  }
+
+  private Optional<Refusal> foreignHost(AdminRequest request) {
+    return hosts.includes(request.host(), request.local())
+        ? Optional.empty()
+        : refusal(
+            ProblemType.FORBIDDEN_HOST,
+            "Host found that the admin port is not known by, expected its address or one of"
+                + " admin.allowed-hosts");
+  }
+
+  // A page of another site cannot read answers, but it can POST: a form needs no permission.
+  private static Optional<Refusal> foreignOrigin(AdminRequest request) {
+    String origin = request.origin();
+    return origin == null || origin.equals("http://" + request.host())
+        ? Optional.empty()
+        : refusal(
+            ProblemType.FORBIDDEN_ORIGIN,
+            "Origin of another site found, expected none on this port");
+  }
+
+  private static Optional<Refusal> unserved(AdminRequest request) {
+    Set<String> methods = METHODS.get(request.target().path());
+    if (methods == null) {
+      return refusal(
+          ProblemType.NOT_FOUND,
+          "path not served on this port, expected one of "
+              + String.join(", ", METHODS.keySet().stream().sorted().toList()));
+    }
+    if (methods.contains(request.method())) {
+      return Optional.empty();
+    }
+    String allowed = String.join(", ", methods.stream().sorted().toList());
+    return Optional.of(
+        Refusal.of(
+                ProblemType.METHOD_NOT_ALLOWED,
+                "method other than those allowed found, expected one of " + allowed)
+            .with("Allow", allowed));
+  }
+
+  private Optional<Refusal> unauthorized(AdminRequest request) {
+    if (OPEN.contains(request.target().path()) || request.caller().isLoopbackAddress()) {
+      return Optional.empty();
+    }
+    Credential credential = Credential.read(request.authorization(), List.of(), false);
+    return switch (credential) {
+      case Credential.Token(TokenHash presented) ->
+          token != null && presented.equals(token)
+              ? Optional.empty()
+              : unauthorized("token not known here", "Bearer error=\"invalid_token\"");
+      case Credential.Malformed malformed ->
+          refusal(ProblemType.MALFORMED_CREDENTIALS, malformed.detail());
+      case Credential.None none ->
+          unauthorized(
+              "no credential found, expected Authorization: Bearer <admin.token>", "Bearer");
+    };
+  }
+
+  private static Optional<Refusal> unauthorized(String detail, String challenge) {
+    return Optional.of(
+        Refusal.of(ProblemType.ADMIN_UNAUTHORIZED, detail).with("WWW-Authenticate", challenge));
+  }
+
+  private CompletionStage<HttpAnswer> page(AdminRequest request) {
+    String path = request.target().path();
+    if (path.equals("/sessions")) {
+      return knowledge
+          .sessions()
+          .get()
+          .toCompletableFuture()
+          .thenApply(views -> HttpAnswer.streamed(JSON, new SessionsJson(views)))
+          .orTimeout(SESSIONS_SECONDS, TimeUnit.SECONDS);
+    }
+    return CompletableFuture.completedStage(
+        switch (path) {
+          case "/metrics" -> HttpAnswer.text(PROMETHEUS_TEXT, knowledge.metrics().get());
+          case "/livez" -> HttpAnswer.text(TEXT, "alive\n");
+          case "/readyz" -> readyz();
+          case "/config" -> HttpAnswer.text(TEXT, knowledge.config().get());
+          case "/diagnostics" -> HttpAnswer.text(JSON, json(knowledge.diagnostics().get()));
+          case "/window/reset" -> reset(request);
+          default -> throw new IllegalStateException(path + " found, expected a page");
+        });
+  }
+
+  private HttpAnswer readyz() {
+    List<String> faults = knowledge.readiness().faults();
+    return faults.isEmpty()
+        ? HttpAnswer.text(TEXT, "ready\n")
+        : Refusal.of(ProblemType.NOT_READY, String.join("; ", faults)).answer();
+  }
+
+  private HttpAnswer reset(AdminRequest request) {
+    LOG.info("Window reset on request of {}", request.caller().getHostAddress());
+    knowledge.resetWindow().run();
+    return HttpAnswer.empty(204, Map.of());
+  }
+
+  private static String json(Map<String, Object> facts) {
+    try {
+      return WRITER.writeValueAsString(facts) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("facts found that are no JSON: " + facts.keySet(), e);
+    }
+  }
+
+  private static Optional<Refusal> refusal(ProblemType type, String detail) {
+    return Optional.of(Refusal.of(type, detail));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.jetbridge.bridge.admin;
+
+import dev.jetbridge.bridge.server.SessionView;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What the rest of the bridge tells and does for an operator. Each is called on the front loop and
+ * must not block.
+ *
+ * @param metrics in Prometheus text format
+ * @param readiness whether new feeds can be served
+ * @param config the effective configuration, secrets masked
+ * @param sessions all sessions as they are now
+ * @param diagnostics facts about the running process, by topic: values for Jackson
+ * @param resetWindow empties the window
+ */
+public record Knowledge(
+    Supplier<String> metrics,
+    Readiness readiness,
+    Supplier<String> config,
+    Supplier<? extends CompletionStage<List<SessionView>>> sessions,
+    Supplier<Map<String, Object>> diagnostics,
+    Runnable resetWindow) {}

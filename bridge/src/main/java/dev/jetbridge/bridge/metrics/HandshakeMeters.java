@@ -1,0 +1,37 @@
+package dev.jetbridge.bridge.metrics;
+
+import dev.jetbridge.bridge.server.Handshakes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** Times how connections end their time before a session. Thread-safe. */
+public final class HandshakeMeters implements Handshakes {
+  private final MeterRegistry registry;
+  private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
+
+  /** Registers the meter of success; those of refusals come with the first of each. */
+  public HandshakeMeters(MeterRegistry registry) {
+    this.registry = registry;
+    timer("opened");
+  }
+
+  @Override
+  public void finished(String outcome, long nanos) {
+    timer(outcome).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(String outcome) {
+    return timers.computeIfAbsent(
+        outcome,
+        word ->
+            Timer.builder("jetbridge.handshake")
+                .description(
+                    "Time from accept to the answer of a connection's request, by outcome: opened,"
+                        + " preflight, abandoned, or the problem.")
+                .tag("outcome", word)
+                .register(registry));
+  }
+}

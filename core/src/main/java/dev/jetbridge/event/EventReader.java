@@ -4,26 +4,31 @@ import dev.jetbridge.stream.StreamMessage;
 
 /**
  * Decides whether a stored message is an event: one JSON value of any kind, in UTF-8, CloudEvent or
- * not. Its bytes are passed on as they are, so that duplicate keys, the spelling of numbers, and
- * escapes of lone surrogates ({@code "\ud800"}: JSON by the grammar of RFC 8259 §7, though not
- * text) reach the client as they were published.
+ * not. Its bytes are passed on as they are, so that duplicate keys, the spelling of numbers and
+ * escapes of lone surrogates (all of them JSON by its grammar, RFC 8259 §§4, 6 and 8.2) reach the
+ * client as they were published, and so does white space, line breaks included.
  *
  * <p>Thread-safe; never blocks.
  */
 public final class EventReader {
   /** How many arrays and objects may lie in one another; {@code []} counts 1. */
-  public static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = JsonText.MAX_DEPTH;
+
+  /** The largest bound that a reader may have, in bytes. */
+  public static final int MAX_BYTES = 1 << 30;
 
   private final int maxBytes;
 
   /**
    * A reader of events up to this size.
    *
-   * @param maxBytes the most bytes in a payload and in the event made from it, 1 or more
+   * @param maxBytes the most bytes in a payload and in the event made from it, 1 to {@link
+   *     #MAX_BYTES}
    */
   public EventReader(int maxBytes) {
-    if (maxBytes < 1) {
-      throw new IllegalArgumentException(maxBytes + " bytes found, expected 1 or more");
+    if (maxBytes < 1 || maxBytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          maxBytes + " bytes found, expected 1 to " + MAX_BYTES + " (1 GiB)");
     }
     this.maxBytes = maxBytes;
   }
@@ -34,7 +39,7 @@ public final class EventReader {
     if (payload.length > maxBytes) {
       return new Event.Skipped(SkipCause.TOO_LARGE);
     }
-    SkipCause fault = JsonText.fault(payload);
+    SkipCause fault = JsonText.fault(payload, MAX_DEPTH);
     return fault == null ? new Event.Accepted(payload) : new Event.Skipped(fault);
   }
 }

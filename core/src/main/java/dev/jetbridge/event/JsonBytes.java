@@ -20,6 +20,14 @@ final class JsonBytes {
     return at + bytes.length;
   }
 
+  /** Copies text of ASCII alone; the index after its last character. */
+  static int putAscii(byte[] target, int at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      target[at + i] = (byte) text.charAt(i);
+    }
+    return at + text.length();
+  }
+
   /** The number of decimal digits of a number from 0 up. */
   static int digits(long number) {
     int digits = 1;
@@ -31,17 +39,13 @@ final class JsonBytes {
 
   /** Writes a number from 0 up; the index after the last digit. */
   static int putNumber(byte[] target, int at, long number) {
-    return putDigits(target, at, number, digits(number));
-  }
-
-  /** Writes the last {@code width} digits of a number, zeros in front. */
-  static int putDigits(byte[] target, int at, long number, int width) {
+    int end = at + digits(number);
     long rest = number;
-    for (int i = at + width - 1; i >= at; i--) {
+    for (int i = end - 1; i >= at; i--) {
       target[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    return at + width;
+    return end;
   }
 
   /** The bytes that {@link #putString} writes, its quotes included. */
@@ -102,6 +106,37 @@ final class JsonBytes {
     }
     target[at++] = '"';
     return at;
+  }
+
+  /** The bytes that {@link #putText} writes, its quotes included. */
+  static long textLength(byte[] utf8) {
+    long length = 2L + utf8.length;
+    for (byte b : utf8) {
+      if (b == '"' || b == '\\') {
+        length += 1;
+      } else if (b >= 0 && b < 0x20) {
+        length += ESCAPE - 1;
+      }
+    }
+    return length;
+  }
+
+  /** Writes well-formed UTF-8 as a JSON string, quotes included; the index after it. */
+  static int putText(byte[] target, int offset, byte[] utf8) {
+    int at = offset;
+    target[at++] = '"';
+    for (byte b : utf8) {
+      if (b >= 0 && b < 0x20) {
+        at = putEscape(target, at, (char) b);
+        continue;
+      }
+      if (b == '"' || b == '\\') {
+        target[at++] = '\\';
+      }
+      target[at++] = b;
+    }
+    target[at] = '"';
+    return at + 1;
   }
 
   private static boolean isPair(String text, int i) {

@@ -1,6 +1,5 @@
 package dev.jetbridge.event;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -30,23 +29,29 @@ final class Rfc3339 {
     long seconds = time.getEpochSecond();
     int nanos = time.getNano();
     if (isBeyond(seconds)) {
-      return JsonBytes.put(target, offset, time.toString().getBytes(StandardCharsets.US_ASCII));
+      return JsonBytes.putAscii(target, offset, time.toString());
     }
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
     int second = Math.floorMod(seconds, SECONDS_PER_DAY);
-    int at = putPart(target, offset, date.getYear(), 4, '-');
-    at = putPart(target, at, date.getMonthValue(), 2, '-');
-    at = putPart(target, at, date.getDayOfMonth(), 2, 'T');
-    at = putPart(target, at, second / 3600, 2, ':');
-    at = putPart(target, at, second / 60 % 60, 2, ':');
+    int at = putPair(target, offset, date.getYear() / 100);
+    at = putPart(target, at, date.getYear() % 100, '-');
+    at = putPart(target, at, date.getMonthValue(), '-');
+    at = putPart(target, at, date.getDayOfMonth(), 'T');
+    at = putPart(target, at, second / 3600, ':');
+    at = putPart(target, at, second / 60 % 60, ':');
+    at = putPair(target, at, second % 60);
     int fraction = fractionDigits(nanos);
-    at = putPart(target, at, second % 60, 2, fraction == 0 ? 'Z' : '.');
-    return switch (fraction) {
-      case 0 -> at;
-      case 3 -> putPart(target, at, nanos / 1_000_000, 3, 'Z');
-      case 6 -> putPart(target, at, nanos / 1_000, 6, 'Z');
-      default -> putPart(target, at, nanos, 9, 'Z');
-    };
+    if (fraction > 0) {
+      target[at] = '.';
+      int rest = fraction == 3 ? nanos / 1_000_000 : fraction == 6 ? nanos / 1_000 : nanos;
+      for (int i = at + fraction; i > at; i--) {
+        target[i] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      }
+      at += 1 + fraction;
+    }
+    target[at] = 'Z';
+    return at + 1;
   }
 
   private static boolean isBeyond(long epochSecond) {
@@ -57,9 +62,15 @@ final class Rfc3339 {
     return nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
   }
 
-  private static int putPart(byte[] target, int at, int number, int width, char end) {
-    int after = JsonBytes.putDigits(target, at, number, width);
+  private static int putPart(byte[] target, int at, int number, char end) {
+    int after = putPair(target, at, number);
     target[after] = (byte) end;
     return after + 1;
+  }
+
+  private static int putPair(byte[] target, int at, int number) {
+    target[at] = (byte) ('0' + number / 10);
+    target[at + 1] = (byte) ('0' + number % 10);
+    return at + 2;
   }
 }

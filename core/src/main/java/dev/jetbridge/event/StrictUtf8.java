@@ -9,9 +9,11 @@ import java.nio.ByteOrder;
  * U+10FFFF, nothing cut short.
  */
 final class StrictUtf8 {
-  private static final VarHandle LONGS =
+  /** The top bit of each byte of a word, which is set in all that is not ASCII. */
+  static final long NOT_ASCII = 0x8080808080808080L;
+
+  private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NOT_ASCII = 0x8080808080808080L;
 
   private StrictUtf8() {}
 
@@ -34,7 +36,7 @@ final class StrictUtf8 {
 
   private static int pastAscii(byte[] bytes, int from) {
     int i = from;
-    while (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
+    while (i + Long.BYTES <= bytes.length && ((long) WORDS.get(bytes, i) & NOT_ASCII) == 0) {
       i += Long.BYTES;
     }
     while (i < bytes.length && bytes[i] >= 0) {

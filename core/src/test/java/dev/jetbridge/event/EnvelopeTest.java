@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetbridge.stream.StreamMessage;
+import dev.jetbridge.testkit.Clause;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ class EnvelopeTest {
 
   @Nested
   @DisplayName("of the plain feed")
+  @Clause("P-5.1")
   class Plain {
     @ParameterizedTest
     @ValueSource(longs = {1, 9, 10, 99, 100, 12_345, 999_999_999_999L, (1L << 53) - 1})
@@ -57,6 +59,7 @@ class EnvelopeTest {
 
   @Nested
   @DisplayName("of the detailed feed")
+  @Clause("P-6.1")
   class Detailed {
     @Test
     @DisplayName("holds sequence, subject, time and event, in this order")
@@ -130,6 +133,7 @@ class EnvelopeTest {
 
   @Nested
   @DisplayName("for a message passed by")
+  @Clause("P-5.3")
   class Skipped {
     @Test
     @DisplayName("tells its sequence, subject and cause")

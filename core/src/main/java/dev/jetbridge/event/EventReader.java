@@ -8,6 +8,9 @@ import dev.jetbridge.stream.StreamMessage;
  * escapes of lone surrogates (all of them JSON by its grammar, RFC 8259 §§4, 6 and 8.2) reach the
  * client as they were published, and so does white space, line breaks included.
  *
+ * <p>A CloudEvent in NATS binary mode is the one exception: it becomes the structured event that it
+ * stands for (see {@link BinaryEvent}), its data unchanged.
+ *
  * <p>Thread-safe; never blocks.
  */
 public final class EventReader {
@@ -38,6 +41,9 @@ public final class EventReader {
     byte[] payload = message.payload();
     if (payload.length > maxBytes) {
       return new Event.Skipped(SkipCause.TOO_LARGE);
+    }
+    if (!message.headers().isEmpty() && BinaryEvent.isIn(message.headers())) {
+      return BinaryEvent.read(message, maxBytes);
     }
     SkipCause fault = JsonText.fault(payload, MAX_DEPTH);
     return fault == null ? new Event.Accepted(payload) : new Event.Skipped(fault);

@@ -45,7 +45,6 @@ class NatsClusterIT {
 
       second.restart();
       cluster.awaitReady();
-      cluster.awaitReplicas(connection, stream.name(), 2);
       assertThat(cluster.nodes()).allMatch(NatsServer::isRunning);
     }
   }

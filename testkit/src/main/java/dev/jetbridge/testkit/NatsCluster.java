@@ -22,6 +22,9 @@ public final class NatsCluster implements AutoCloseable {
   private static final int SIZE = 3;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  // Not the streams' health: a 2.9 node that came back can call an idle consumer behind for ever.
+  private static final String HEALTH = "/healthz?js-server-only=true";
+
   private final List<NatsServer> nodes = new ArrayList<>();
   private final NatsConnections connections = new NatsConnections(this::log);
 
@@ -84,7 +87,7 @@ public final class NatsCluster implements AutoCloseable {
 
   /**
    * Waits until the running nodes have a meta leader, which finds all of them current, and each
-   * calls itself healthy.
+   * knows of it. Streams may still be catching up: see {@link #awaitReplicas}.
    */
   public void awaitReady() {
     long running = nodes.stream().filter(NatsServer::isRunning).count();
@@ -106,6 +109,23 @@ public final class NatsCluster implements AutoCloseable {
     return leader(
         "leader of %s of %s".formatted(consumer, stream),
         () -> management(connection).getConsumerInfo(stream, consumer).getClusterInfo());
+  }
+
+  /** Waits until the stream has a leader and {@code current} followers that lack nothing. */
+  public void awaitReplicas(Connection connection, String stream, int current) {
+    Poll.until(
+        "%d current followers of %s".formatted(current, stream),
+        LIMIT,
+        this::log,
+        () -> {
+          JsonNode cluster =
+              JetStreamApi.request(connection, "STREAM.INFO." + stream, "").path("cluster");
+          int found = 0;
+          for (JsonNode replica : cluster.path("replicas")) {
+            found += isCurrent(replica) ? 1 : 0;
+          }
+          return (cluster.has("leader") && found >= current) ? Boolean.TRUE : null;
+        });
   }
 
   /** Makes the stream's leader give way, and waits until another node leads. */
@@ -156,7 +176,7 @@ public final class NatsCluster implements AutoCloseable {
     StringBuilder states = new StringBuilder();
     for (NatsServer node : nodes) {
       states.append(node.name()).append(": ");
-      for (String path : List.of("/jsz", "/healthz")) {
+      for (String path : List.of("/jsz", HEALTH)) {
         try {
           states.append(NatsMonitor.read(node.monitor(), path)).append('\n');
         } catch (IOException e) {
@@ -188,13 +208,16 @@ public final class NatsCluster implements AutoCloseable {
     long healthy = 0;
     for (JsonNode replica : replicas) {
       NatsServer follower = node(replica.path("name").asText());
-      boolean current = replica.path("current").asBoolean() && !replica.path("offline").asBoolean();
-      if (current && follower.isRunning()) {
-        JsonNode health = NatsMonitor.read(follower.monitor(), "/healthz");
+      if (isCurrent(replica) && follower.isRunning()) {
+        JsonNode health = NatsMonitor.read(follower.monitor(), HEALTH);
         healthy += health.path("status").asText().equals("ok") ? 1 : 0;
       }
     }
     return healthy;
+  }
+
+  private static boolean isCurrent(JsonNode replica) {
+    return replica.path("current").asBoolean() && !replica.path("offline").asBoolean();
   }
 
   /** Ports that were free a moment ago: nodes must know one another's before they start. */

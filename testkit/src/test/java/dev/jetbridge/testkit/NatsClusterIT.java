@@ -45,6 +45,7 @@ class NatsClusterIT {
 
       second.restart();
       cluster.awaitReady();
+      cluster.awaitReplicas(connection, stream.name(), 2);
       assertThat(cluster.nodes()).allMatch(NatsServer::isRunning);
     }
   }

@@ -203,11 +203,36 @@ nothing_left() {
 }
 
 soon() {
-  local deadline=$((SECONDS + 15))
+  local deadline=$((SECONDS + 30))
   until "$@"; do
     ((SECONDS < deadline)) || return 1
     sleep 0.1
   done
+}
+
+# Follows the feed into one file and stops, five times at a moment of its own, then until it is caught up.
+follow_in_pieces() {
+  local follower before command=("$root/jetbridge" follow "$url" --token-file "$run_dir/token" --since earliest --cursor-file "$tmp/cursor")
+  : >"$tmp/events"
+  for _ in 1 2 3 4 5; do
+    before=$(wc -l <"$tmp/events")
+    set -m
+    "${command[@]}" >>"$tmp/events" 2>"$tmp/follow.err" </dev/null &
+    follower=$!
+    set +m
+    soon more_events_than "$before" || return
+    sleep "0.$((RANDOM % 10))"
+    kill -INT "$follower"
+    wait "$follower" || return
+  done
+  "${command[@]}" --until-caught-up >>"$tmp/events" 2>"$tmp/follow.err"
+}
+
+more_events_than() { [ "$(wc -l <"$tmp/events")" -gt "$1" ]; }
+
+# The stream is new and drops nothing: its sequences are the numbers of the lines.
+every_event_once() {
+  awk -F '[:,]' '$1 != "{\"seq\"" || $2 != NR { wrong = 1 } END { exit wrong || NR == 0 }' "$tmp/events"
 }
 
 test_run() {
@@ -233,6 +258,9 @@ test_run() {
   check 'the token is nobody else'\''s' is "$(stat -c %a "$run_dir/token")" 600
   try "$root/jetbridge" follow "$url" --token "$token" --since earliest --limit 20
   check 'the printed command follows the stream' is "$code $(wc -l <"$tmp/out")" '0 20'
+  try follow_in_pieces
+  check 'a follower is stopped and started again' is "$code" 0
+  check 'and has every event once, in order' every_event_once
   try "$root/run"
   check 'a second run at the same time: one clear line' fails_with 1 'already running'
   JETBRIDGE_RUN_DIR=$tmp/other try "$root/run"

@@ -22,6 +22,7 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ClientFrames.class);
   // RFC 6455 §7.1.5: what stands for a close frame without a code.
   private static final int NO_CODE = 1005;
+  private static final int LAST_CODE = 4999;
 
   private final FrameListener listener;
   private final InboundLimits limits;
@@ -62,13 +63,20 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
     switch (frame) {
       case PingWebSocketFrame ping -> listener.ping(ping.content());
       case PongWebSocketFrame pong -> listener.pong(pong.content());
-      case CloseWebSocketFrame close -> {
-        over = true;
-        int code = close.statusCode();
-        listener.closed(code < 0 ? NO_CODE : code, close.reasonText());
-      }
+      case CloseWebSocketFrame close -> close(close);
       default -> count(frame);
     }
+  }
+
+  private void close(CloseWebSocketFrame close) {
+    int code = close.statusCode();
+    if (code > LAST_CODE) {
+      // The decoder refuses the other codes that may not be sent (RFC 6455 §7.4.2).
+      violated(CloseReason.PROTOCOL_ERROR, "close code " + code + " found, expected at most 4999");
+      return;
+    }
+    over = true;
+    listener.closed(code < 0 ? NO_CODE : code, close.reasonText());
   }
 
   private void count(WebSocketFrame data) {
@@ -91,6 +99,10 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else {
       LOG.error("{} closed for a defect of the server", ctx.channel(), cause);
+      if (over) {
+        // Whoever should end it has failed at that.
+        ctx.close();
+      }
       violated(CloseReason.INTERNAL_ERROR, cause.toString());
     }
   }

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record AckSubject(
     String consumer, long streamSequence, long consumerSequence, long timeNanos, long pending) {
   static final String PREFIX = "$JS.ACK.";
+  static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
   private static final int DOTS = 8;
   private static final int DOTS_WITH_DOMAIN = 10;

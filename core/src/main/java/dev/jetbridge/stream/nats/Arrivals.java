@@ -90,6 +90,10 @@ final class Arrivals implements MessageHandler {
     if (headers == null || headers.isEmpty()) {
       return Map.of();
     }
+    String wrapped = headers.getFirst(HeaderBlock.WRAPPED);
+    if (wrapped != null) {
+      return HeaderBlock.unwrap(wrapped);
+    }
     Map<String, String> first = HashMap.newHashMap(headers.size());
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       first.put(header.getKey(), header.getValue().getFirst());

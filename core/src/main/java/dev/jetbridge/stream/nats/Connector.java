@@ -1,13 +1,13 @@
 package dev.jetbridge.stream.nats;
 
 import dev.jetbridge.stream.StreamFailure;
-import dev.jetbridge.stream.StreamFailure.Kind;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +28,11 @@ final class Connector implements Runnable {
   private final String stream;
   private final NatsOptions options;
   private final Presence presence;
+  private final Outage outage;
   private final ScheduledExecutorService timer;
   private final Timing timing;
   private volatile boolean closed;
   private volatile @Nullable Link link;
-  private volatile String trouble = "not connected yet";
 
   Connector(
       String name,
@@ -45,6 +45,7 @@ final class Connector implements Runnable {
     this.stream = stream;
     this.options = options;
     this.presence = presence;
+    this.outage = new Outage(name);
     this.timer = timer;
     this.timing = timing;
   }
@@ -56,7 +57,7 @@ final class Connector implements Runnable {
 
   /** Why there is no link. */
   StreamFailure failure() {
-    return new StreamFailure(Kind.UNAVAILABLE, trouble);
+    return outage.failure();
   }
 
   @Override
@@ -64,7 +65,7 @@ final class Connector implements Runnable {
     int attempts = 0;
     try {
       while (!closed) {
-        attempts = connectAndStay(attempts) ? 0 : attempts + 1;
+        attempts = connectAndStay() ? 0 : attempts + 1;
         if (!closed) {
           pause(attempts);
         }
@@ -83,34 +84,40 @@ final class Connector implements Runnable {
   void close(Duration atMost) {
     closed = true;
     Link present = link;
-    if (present != null) {
-      present.removeAll(atMost);
-    }
+    List<String> consumers = present == null ? List.of() : present.consumers();
     end("closed");
+    if (present != null) {
+      present.removeNow(consumers, atMost);
+    }
   }
 
-  private boolean connectAndStay(int attempts) throws InterruptedException {
+  private boolean connectAndStay() throws InterruptedException {
     LinkEvents events = new LinkEvents(name);
     Connection connection;
     try {
       connection = Nats.connect(options.build(events));
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-      refused(e, attempts);
+      if (events.wantsTls()) {
+        options.useTls();
+      }
+      outage.attemptFailed(e.getMessage() + events.lastError());
       return false;
     }
+    String url = String.valueOf(connection.getConnectedUrl());
     try {
       Link made = new Link(stream, connection, timer, timing);
       events.attach(made);
       listen(connection, made);
       link = made;
-      LOG.info("{}: connected to {}", name, connection.getConnectedUrl());
+      outage.over(url);
       presence.found();
       stay(connection, events);
     } catch (IllegalStateException e) {
-      LOG.debug("{}: connection closed while it was set up", name, e);
+      LOG.debug("{}: connection to {} ended while it was set up", name, url, e);
     } finally {
       // Before the connection's own close, which can take seconds.
-      end("connection lost at " + Instant.now() + events.lastError());
+      end("connection to " + url + " lost" + events.lastError());
+      options.learn(connection.getServers());
       connection.close();
     }
     return true;
@@ -137,21 +144,9 @@ final class Connector implements Runnable {
     if (ended == null) {
       return;
     }
-    trouble = reason;
-    if (!closed) {
-      LOG.warn("{}: {}", name, reason);
-    }
+    outage.begun(reason, closed);
     presence.lost(Instant.now());
-    ended.end(failure());
-  }
-
-  private void refused(Exception exception, int attempts) {
-    trouble = "no connection: " + exception.getMessage();
-    if (attempts == 0) {
-      LOG.warn("{}: {}; trying on", name, trouble);
-    } else {
-      LOG.debug("{}: attempt {}: {}", name, attempts + 1, trouble);
-    }
+    ended.end(outage.failure());
   }
 
   private void pause(int attempts) throws InterruptedException {

@@ -41,7 +41,7 @@ public final class JetStreamSource implements StreamSource {
         new Connector(
             connectionName,
             stream.name(),
-            new NatsOptions(nats, connectionName, threads.pool(), threads.timer()),
+            new NatsOptions(nats, connectionName, threads, timing),
             presence,
             threads.timer(),
             timing);

@@ -6,6 +6,7 @@ import io.nats.client.Connection;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -158,10 +159,15 @@ final class Link {
     replays.clear();
   }
 
-  /** Deletes the consumers of all open replays, as far as the broker can be told in that time. */
-  void removeAll(Duration atMost) {
+  /** The consumers of all open replays. */
+  List<String> consumers() {
+    return List.copyOf(replays.keySet());
+  }
+
+  /** Deletes consumers after the link's end, as far as the broker can be told in that time. */
+  void removeNow(List<String> unread, Duration atMost) {
     try {
-      for (String consumer : replays.keySet()) {
+      for (String consumer : unread) {
         connection.publish(Api.consumerDelete(stream, consumer), inbox + '0', NO_BODY);
       }
       connection.flush(atMost);

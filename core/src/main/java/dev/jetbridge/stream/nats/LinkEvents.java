@@ -15,10 +15,14 @@ import org.slf4j.LoggerFactory;
 final class LinkEvents implements ConnectionListener, ErrorListener {
   private static final Logger LOG = LoggerFactory.getLogger(LinkEvents.class);
 
+  /** How jnats says that the server asks for TLS and it was given none to use. */
+  private static final String TLS_WANTED = "SSL required by server.";
+
   private final String name;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Link link;
   private volatile @Nullable String lastError;
+  private volatile boolean wantsTls;
 
   LinkEvents(String name) {
     this.name = name;
@@ -33,9 +37,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     return ended.await(millis, TimeUnit.MILLISECONDS);
   }
 
+  /** Whether the server refused because it asks for TLS. */
+  boolean wantsTls() {
+    return wantsTls;
+  }
+
   /** The broker's last word on an error, to be put after what happened; empty where none. */
   String lastError() {
-    return lastError == null ? "" : ", after: " + lastError;
+    return lastError == null ? "" : ", the broker says: " + lastError;
   }
 
   @Override
@@ -56,22 +65,23 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     connectionEvent(connection, type, 0L, null);
   }
 
+  /** A right that is missing is told where it was needed; anything else ends the connection. */
   @Override
   public void errorOccurred(Connection connection, String error) {
-    lastError = error;
+    LOG.debug("{}: the broker says: {}", name, error);
     Link present = link;
     PermissionDenied denied = PermissionDenied.parse(error).orElse(null);
-    if (denied != null && present != null) {
-      LOG.debug("{}: the broker says: {}", name, error);
-      present.denied(denied);
+    if (denied == null || present == null) {
+      lastError = error;
     } else {
-      LOG.warn("{}: the broker says: {}", name, error);
+      present.denied(denied);
     }
   }
 
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
     LOG.debug("{}: {}", name, exception, exception);
+    wantsTls |= TLS_WANTED.equals(exception.getMessage());
   }
 
   @Override

@@ -3,38 +3,65 @@ package dev.jetbridge.stream.nats;
 import dev.jetbridge.config.NatsSettings;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
 
-/** What a connection is made with. Files are read again at each connect. */
+/**
+ * What connections are made with: the settings, and what earlier connections learnt of the cluster.
+ * Files are read again for each. Used on the connector's thread.
+ */
 final class NatsOptions {
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration PING = Duration.ofSeconds(10);
   private static final int PINGS_UNANSWERED = 2;
 
   private final NatsSettings settings;
   private final String name;
-  private final ExecutorService threads;
-  private final ScheduledExecutorService timer;
+  private final SourceThreads threads;
+  private final Timing timing;
+  private final Set<String> servers;
+  private boolean tls;
 
-  NatsOptions(
-      NatsSettings settings, String name, ExecutorService threads, ScheduledExecutorService timer) {
+  NatsOptions(NatsSettings settings, String name, SourceThreads threads, Timing timing) {
     this.settings = settings;
     this.name = name;
     this.threads = threads;
-    this.timer = timer;
+    this.timing = timing;
+    this.servers = new LinkedHashSet<>(settings.urls());
+    this.tls =
+        !settings.tls().isDefault()
+            || servers.stream().anyMatch(url -> url.startsWith("tls:") || url.startsWith("wss:"));
   }
 
-  Options build(LinkEvents events) {
+  /** Takes the servers that the last connection knew of: one may answer where the others don't. */
+  void learn(Collection<String> known) {
+    servers.clear();
+    servers.addAll(settings.urls());
+    servers.addAll(known);
+  }
+
+  /** A server asks for TLS though no URL says so: from now on it is used. */
+  void useTls() {
+    tls = true;
+  }
+
+  /**
+   * Options for one connection.
+   *
+   * @throws IOException where a file cannot be read or holds something else
+   */
+  Options build(LinkEvents events) throws IOException {
     Options.Builder options =
         new Options.Builder()
-            .servers(settings.urls().toArray(String[]::new))
+            .servers(servers.toArray(String[]::new))
             .connectionName(name)
             .connectionTimeout(CONNECT)
+            .dataPortType(GuardedPort.class.getName())
             .maxReconnects(0)
-            .pingInterval(PING)
+            .pingInterval(timing.ping())
             .maxPingsOut(PINGS_UNANSWERED)
             .noEcho()
             .supportUTF8Subjects()
@@ -42,13 +69,18 @@ final class NatsOptions {
             // What waits to be written is bounded by the requests and pulls under way. A bound here
             // would block whoever asks.
             .maxMessagesInOutgoingQueue(Integer.MAX_VALUE)
-            .executor(threads)
-            .connectExecutor(threads)
-            .callbackExecutor(timer)
-            .scheduledExecutor(timer)
+            .executor(threads.pool())
+            .connectExecutor(threads.pool())
+            .callbackExecutor(threads.timer())
+            .scheduledExecutor(threads.timer())
             .connectionListener(events)
             .errorListener(events);
     authenticate(options);
+    if (tls) {
+      // Other modes replace the host by its address before the certificate's name is checked.
+      options.sslContext(NatsTls.context(settings.tls()));
+      options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
+    }
     return options.build();
   }
 

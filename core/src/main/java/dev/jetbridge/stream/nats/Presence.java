@@ -5,10 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether the broker is there, and who is told. Listeners are called in order, on the executor. */
 final class Presence {
+  private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
   private final List<ConnectionListener> listeners = new ArrayList<>();
   private final Executor executor;
   private @Nullable Instant lostSince;
@@ -41,13 +46,17 @@ final class Presence {
 
   private void tell(List<ConnectionListener> told, @Nullable Instant since) {
     for (ConnectionListener listener : told) {
-      executor.execute(() -> {
-        if (since == null) {
-          listener.connected();
-        } else {
-          listener.disconnected(since);
-        }
-      });
+      try {
+        executor.execute(() -> {
+          if (since == null) {
+            listener.connected();
+          } else {
+            listener.disconnected(since);
+          }
+        });
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the source is closed, its listeners are told no more", e);
+      }
     }
   }
 }

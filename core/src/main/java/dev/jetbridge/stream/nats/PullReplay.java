@@ -33,9 +33,7 @@ final class PullReplay implements Replay, Opening.Outcome {
   private Phase phase = Phase.OPENING;
   private String consumer = "";
   private boolean caughtUp;
-  private boolean doubted;
   private long heardNanos;
-  private long slowestHeartbeatNanos;
 
   PullReplay(Link link, long position, SubjectFilters filters, Mailbox mailbox) {
     this.link = link;
@@ -104,7 +102,7 @@ final class PullReplay implements Replay, Opening.Outcome {
       if (phase != Phase.OPEN) {
         return;
       }
-      heard();
+      heardNanos = System.nanoTime();
       caughtUp = message.pending() == 0;
       mailbox.add(message);
       pullEnded(pulls.delivered(size), End.BYTES_FULL);
@@ -122,7 +120,7 @@ final class PullReplay implements Replay, Opening.Outcome {
       if (phase != Phase.OPEN) {
         return;
       }
-      heard();
+      heardNanos = System.nanoTime();
       switch (status) {
         case PullStatus.Heartbeat(long position, long consumerSequence) -> {
           caughtUp = true;
@@ -144,40 +142,22 @@ final class PullReplay implements Replay, Opening.Outcome {
     }
   }
 
-  /**
-   * Looks for pulls that ended without a word, on the timer's thread. After two heartbeats missed
-   * the pulls are given up, so that the reader asks again; a consumer that does not answer that
-   * either is lost.
-   */
+  /** Looks for pulls that ended without a word and for a silent consumer, on the timer's thread. */
   void tick(long nowNanos) {
     synchronized (lock) {
       if (phase != Phase.OPEN) {
         return;
       }
       pullEnded(pulls.expire(nowNanos), End.EXPIRED);
-      if (pulls.messages() == 0) {
-        return;
-      }
-      long silence = nowNanos - heardNanos;
-      long patience = link.timing().patience().toNanos();
-      long doubtful = 2 * slowestHeartbeatNanos;
-      if (doubted && silence > patience - doubtful) {
+      Timing timing = link.timing();
+      if (pulls.messages() > 0 && nowNanos - heardNanos > timing.patience().toNanos()) {
         failed(
             new StreamFailure(
                 Kind.CONSUMER_LOST,
                 "neither message nor heartbeat from consumer %s within %s"
-                    .formatted(consumer, link.timing().patience())));
-      } else if (!doubted && silence > doubtful) {
-        doubted = true;
-        caughtUp = false;
-        pullEnded(pulls.forget(), End.EXPIRED);
+                    .formatted(consumer, timing.patience())));
       }
     }
-  }
-
-  private void heard() {
-    heardNanos = System.nanoTime();
-    doubted = false;
   }
 
   private void pullEnded(int undelivered, End end) {
@@ -192,14 +172,11 @@ final class PullReplay implements Replay, Opening.Outcome {
       Ask ask = asks.remove();
       long now = System.nanoTime();
       PullRequest request = PullRequest.of(link.timing(), caughtUp, ask.messages, ask.maxBytes);
-      long heartbeatNanos = request.heartbeat().toNanos();
       if (pulls.messages() == 0) {
         heardNanos = now;
-        slowestHeartbeatNanos = heartbeatNanos;
-      } else {
-        slowestHeartbeatNanos = Math.max(slowestHeartbeatNanos, heartbeatNanos);
       }
-      long number = pulls.asked(ask.messages, ask.maxBytes, now + request.goneAfter().toNanos());
+      long number =
+          pulls.asked(ask.messages, ask.maxBytes, now + request.goneAfter(link.timing()).toNanos());
       link.pull(consumer, number, request);
     }
   }

@@ -11,17 +11,15 @@ import java.time.Duration;
  * @param heartbeat how often the broker says that there is nothing
  */
 record PullRequest(int messages, int maxBytes, Duration expires, Duration heartbeat) {
-  /** A pull is certainly gone so long after its time at the broker. */
-  private static final Duration GRACE = Duration.ofSeconds(1);
-
   /** A reader that catches up hears soon that there is nothing more; one at the head does not. */
   static PullRequest of(Timing timing, boolean caughtUp, int messages, int maxBytes) {
     return new PullRequest(
         messages, maxBytes, timing.pull(), caughtUp ? timing.heartbeat() : timing.quickHeartbeat());
   }
 
-  Duration goneAfter() {
-    return expires.plus(GRACE);
+  /** When the broker has certainly ended it, and said so if it says so at all. */
+  Duration goneAfter(Timing timing) {
+    return expires.plus(timing.patience());
   }
 
   byte[] body() {

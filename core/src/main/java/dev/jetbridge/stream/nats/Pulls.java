@@ -84,19 +84,13 @@ final class Pulls {
   /** Drops the pulls whose time is over; how many messages have turned out not to come. */
   int expire(long nowNanos) {
     while (!live.isEmpty() && nowNanos - live.getFirst().deadlineNanos > 0) {
-      held -= live.removeFirst().count;
+      Pull gone = live.removeFirst();
+      held -= gone.count;
+      forgotten = gone.number;
     }
     int fewer = (int) Math.max(0, messages - held);
     messages -= fewer;
     return fewer + settle();
-  }
-
-  /** Gives up on all pulls; how many messages will not come. */
-  int forget() {
-    int fewer = (int) messages;
-    messages = 0;
-    int unused = settle();
-    return fewer;
   }
 
   private int settle() {

@@ -12,6 +12,8 @@ import java.time.Duration;
  *     proof that a sparse filter has nothing more
  * @param heartbeat how often an idle pull says so otherwise
  * @param patience how long a consumer that was asked may be silent before it counts as lost
+ * @param ping how often the connection is tried while nothing else arrives; at the third without an
+ *     answer it counts as lost
  * @param retry the first wait before connecting again; it doubles, with jitter
  * @param longestRetry the longest such wait
  */
@@ -22,6 +24,7 @@ record Timing(
     Duration quickHeartbeat,
     Duration heartbeat,
     Duration patience,
+    Duration ping,
     Duration retry,
     Duration longestRetry) {
   static final Timing DEFAULT =
@@ -32,6 +35,7 @@ record Timing(
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
+          Duration.ofSeconds(10),
           Duration.ofMillis(100),
           Duration.ofSeconds(5));
 

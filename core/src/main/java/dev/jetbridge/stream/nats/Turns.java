@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,12 @@ final class Turns {
     }
     admit();
     if (isWaiting(turn)) {
-      Future<?> unused =
-          timer.schedule(() -> expire(turn), longest.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        Future<?> unused =
+            timer.schedule(() -> expire(turn), longest.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        expire(turn);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamSource;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,11 @@ final class TestReader implements Replay.Listener, AutoCloseable {
   }
 
   static TestReader reading(
-      StreamSource source, long position, int batch, int maxBytes, ExecutorService shared) {
+      StreamSource source,
+      long position,
+      int batch,
+      int maxBytes,
+      @Nullable ExecutorService shared) {
     return new TestReader(batch, maxBytes, shared).start(source, position, SubjectFilters.ALL);
   }
 
@@ -149,7 +154,12 @@ final class TestReader implements Replay.Listener, AutoCloseable {
   }
 
   TestReader await(String what, BooleanSupplier condition) {
+    if (condition.getAsBoolean()) {
+      return this;
+    }
     Awaitility.await(what)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
         .atMost(TestSources.LIMIT)
         .failFast(() -> failure() != null && !condition.getAsBoolean())
         .until(condition::getAsBoolean);
@@ -168,6 +178,14 @@ final class TestReader implements Replay.Listener, AutoCloseable {
     return await(
         "a scan position of " + position,
         () -> scans().stream().anyMatch(s -> s.position() >= position));
+  }
+
+  /** Waits until it is open or has failed. */
+  TestReader awaitEnd() {
+    Awaitility.await("the replay opens or fails")
+        .atMost(TestSources.LIMIT)
+        .until(() -> effective() != null || failure() != null);
+    return this;
   }
 
   StreamFailure awaitFailure() {

@@ -8,6 +8,8 @@ import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamSource.ConnectionListener;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.testkit.NatsServer;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ final class TestSources {
           Duration.ofMillis(200),
           Duration.ofMillis(500),
           Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
           Duration.ofMillis(50),
           Duration.ofMillis(500));
 
@@ -82,6 +85,15 @@ final class TestSources {
       throw new AssertionError("interrupted", e);
     }
     return source;
+  }
+
+  /** The names of the stream's consumers. */
+  static List<String> consumers(NatsServer server, String stream) {
+    try {
+      return server.connect().jetStreamManagement().getConsumerNames(stream);
+    } catch (IOException | JetStreamApiException e) {
+      throw new AssertionError("no consumer names", e);
+    }
   }
 
   static StreamState state(JetStreamSource source) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,10 +100,11 @@ final class Connector implements Runnable {
     try {
       connection = Nats.connect(options.build(events));
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+      awaitCallbacks();
       if (events.wantsTls()) {
         options.useTls();
       }
-      outage.attemptFailed(e.getMessage() + events.lastError());
+      outage.attemptFailed(e.getMessage() + events.reason());
       return false;
     }
     String url = String.valueOf(connection.getConnectedUrl());
@@ -116,11 +120,20 @@ final class Connector implements Runnable {
       LOG.debug("{}: connection to {} ended while it was set up", name, url, e);
     } finally {
       // Before the connection's own close, which can take seconds.
-      end("connection to " + url + " lost" + events.lastError());
+      end("connection to " + url + " lost" + events.reason());
       options.learn(connection.getServers());
       connection.close();
     }
     return true;
+  }
+
+  // jnats says why on the timer's thread: what it has said by now is run before this task.
+  private void awaitCallbacks() throws InterruptedException {
+    try {
+      timer.submit(() -> LOG.trace("{}: callbacks done", name)).get(1, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      LOG.debug("{}: the reason of a failed attempt may be missing", name, e);
+    }
   }
 
   private static void listen(Connection connection, Link link) {

@@ -22,6 +22,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Link link;
   private volatile @Nullable String lastError;
+  private volatile @Nullable String lastException;
   private volatile boolean wantsTls;
 
   LinkEvents(String name) {
@@ -42,9 +43,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     return wantsTls;
   }
 
-  /** The broker's last word on an error, to be put after what happened; empty where none. */
-  String lastError() {
-    return lastError == null ? "" : ", the broker says: " + lastError;
+  /** Why it ended or was not made, to be put after what happened; empty where nothing was said. */
+  String reason() {
+    String said = lastError;
+    if (said != null) {
+      return ", the broker says: " + said;
+    }
+    String thrown = lastException;
+    return thrown == null ? "" : ", " + thrown;
   }
 
   @Override
@@ -81,7 +87,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
     LOG.debug("{}: {}", name, exception, exception);
-    wantsTls |= TLS_WANTED.equals(exception.getMessage());
+    Throwable cause = exception;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (TLS_WANTED.equals(cause.getMessage())) {
+      wantsTls = true;
+    }
+    lastException = cause.toString();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -110,14 +111,23 @@ final class NatsTls {
     byte[] encoded =
         Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end).strip());
     for (String algorithm : KEY_ALGORITHMS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      } catch (InvalidKeySpecException e) {
-        // A key of another kind: the encoding does not say which in a way the JDK offers.
-        continue;
+      Optional<PrivateKey> key = decode(algorithm, encoded);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new IOException("key of unknown kind found in " + file + ", expected " + KEY_ALGORITHMS);
+  }
+
+  /** Empty where it is a key of another kind, which the encoding tells in no way the JDK offers. */
+  private static Optional<PrivateKey> decode(String algorithm, byte[] encoded)
+      throws GeneralSecurityException {
+    try {
+      PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(encoded);
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+    } catch (InvalidKeySpecException e) {
+      return Optional.empty();
+    }
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

@@ -9,6 +9,7 @@ import dev.jetbridge.testkit.TestStream;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -136,7 +137,7 @@ class PayloadIT {
     byte[] block = headers.getBytes(StandardCharsets.UTF_8);
     byte[] body = payload.getBytes(StandardCharsets.UTF_8);
     long last = stream.state().getLastSequence();
-    try (Socket socket = new Socket("127.0.0.1", NATS.server().port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), NATS.server().port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           "CONNECT {\"headers\":true,\"verbose\":false}\r\n".getBytes(StandardCharsets.UTF_8));

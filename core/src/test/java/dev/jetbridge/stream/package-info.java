@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetbridge.stream;
+
+import org.jspecify.annotations.NullMarked;

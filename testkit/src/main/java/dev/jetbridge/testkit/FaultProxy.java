@@ -30,12 +30,14 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private ServerSocket listener;
+  private Thread acceptor;
 
   private FaultProxy(int target) {
     this.target = target;
     try {
       listener = listen(0);
       port = listener.getLocalPort();
+      acceptor = startAccepting(listener);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on loopback", e);
     }
@@ -75,6 +77,7 @@ public final class FaultProxy implements AutoCloseable {
   public synchronized void acceptNew() {
     if (listener.isClosed()) {
       listener = Poll.until("port %d".formatted(port), LIMIT, () -> "", () -> listen(port));
+      acceptor = startAccepting(listener);
     }
   }
 
@@ -116,7 +119,7 @@ public final class FaultProxy implements AutoCloseable {
     resetAll();
   }
 
-  private ServerSocket listen(int wanted) throws IOException {
+  private static ServerSocket listen(int wanted) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReceiveBufferSize(SOCKET_BUFFER);
     try {
@@ -125,15 +128,22 @@ public final class FaultProxy implements AutoCloseable {
       socket.close();
       throw e;
     }
-    Thread.ofVirtual().name("fault-proxy").start(() -> accept(socket));
     return socket;
+  }
+
+  private Thread startAccepting(ServerSocket socket) {
+    return Thread.ofVirtual().name("fault-proxy").start(() -> accept(socket));
   }
 
   private void closeListener() {
     try {
       listener.close();
+      // Until the thread that accepts has noticed, the kernel goes on taking connections.
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close port " + port, e);
+    } catch (InterruptedException e) {
+      throw Poll.interrupted("port " + port + " to close", e);
     }
   }
 

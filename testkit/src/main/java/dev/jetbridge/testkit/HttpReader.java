@@ -13,10 +13,21 @@ final class HttpReader {
 
   private final RawConnection connection;
   private final Deadline deadline;
+  private final int step;
 
-  HttpReader(RawConnection connection, Deadline deadline) {
+  private HttpReader(RawConnection connection, Deadline deadline, int step) {
     this.connection = connection;
     this.deadline = deadline;
+    this.step = step;
+  }
+
+  static HttpReader of(RawConnection connection, Deadline deadline) {
+    return new HttpReader(connection, deadline, RawConnection.READ_SIZE);
+  }
+
+  /** One that takes no byte off the socket that may belong to what follows the answer. */
+  static HttpReader sparing(RawConnection connection, Deadline deadline) {
+    return new HttpReader(connection, deadline, 1);
   }
 
   /**
@@ -102,7 +113,7 @@ final class HttpReader {
   }
 
   private void more(String what) {
-    if (deadline.hasPassed() || !connection.fill(deadline)) {
+    if (deadline.hasPassed() || !connection.fill(deadline, step)) {
       throw new AssertionError(
           "no more bytes in time for %s; so far: %s"
               .formatted(what, StandardCharsets.ISO_8859_1.decode(connection.arrived())));

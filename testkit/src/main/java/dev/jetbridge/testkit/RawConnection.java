@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawConnection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 10_000;
-  private static final int READ_SIZE = 16 * 1024;
+  static final int READ_SIZE = 16 * 1024;
   private static final ScheduledExecutorService WATCHDOG =
       Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "raw-connection-watchdog");
@@ -97,13 +97,14 @@ final class RawConnection implements AutoCloseable {
   /**
    * Waits for more bytes.
    *
+   * @param most how many to take off the socket; at most 16 KiB
    * @return false when the deadline has passed without any
    * @throws ConnectionEnded where the peer has ended the connection
    */
-  boolean fill(Deadline deadline) {
+  boolean fill(Deadline deadline, int most) {
     makeRoom();
     try {
-      int allowed = pace.await(READ_SIZE, deadline);
+      int allowed = pace.await(most, deadline);
       if (allowed == 0) {
         return false;
       }

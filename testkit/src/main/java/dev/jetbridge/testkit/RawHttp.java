@@ -83,12 +83,12 @@ public final class RawHttp implements AutoCloseable {
   }
 
   public HttpAnswer answer(Duration limit) {
-    return new HttpReader(connection, Deadline.in(limit)).read(false);
+    return HttpReader.of(connection, Deadline.in(limit)).read(false);
   }
 
   /** Reads the next answer, to a HEAD request: it has no body whatever its headers say. */
   public HttpAnswer answerToHead() {
-    return new HttpReader(connection, Deadline.in(LIMIT)).read(true);
+    return HttpReader.of(connection, Deadline.in(LIMIT)).read(true);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class RawHttp implements AutoCloseable {
     Deadline deadline = Deadline.in(limit);
     try {
       while (!deadline.hasPassed()) {
-        if (connection.fill(deadline)) {
+        if (connection.fill(deadline, RawConnection.READ_SIZE)) {
           byte[] unused = connection.take(connection.arrived().remaining());
         }
       }

@@ -202,7 +202,7 @@ public final class RawWebSocket implements AutoCloseable {
       if (size > 0 && size <= connection.arrived().remaining()) {
         return WebSocketFrame.parse(connection.take((int) size));
       }
-      if (deadline.hasPassed() || !connection.fill(deadline)) {
+      if (deadline.hasPassed() || !connection.fill(deadline, RawConnection.READ_SIZE)) {
         return null;
       }
     }

@@ -104,7 +104,7 @@ public final class RawWebSocketBuilder {
   public RawWebSocket open() {
     RawConnection connection = send();
     try {
-      HttpAnswer answer = new HttpReader(connection, Deadline.in(LIMIT)).read(false);
+      HttpAnswer answer = HttpReader.sparing(connection, Deadline.in(LIMIT)).read(false);
       if (answer.status() != 101) {
         throw new AssertionError("expected an upgrade; got " + answer);
       }
@@ -123,7 +123,7 @@ public final class RawWebSocketBuilder {
   /** Makes the request, and returns the answer that refuses it; an upgrade fails the test. */
   public HttpAnswer refusal() {
     try (RawConnection connection = send()) {
-      HttpAnswer answer = new HttpReader(connection, Deadline.in(LIMIT)).read(false);
+      HttpAnswer answer = HttpReader.sparing(connection, Deadline.in(LIMIT)).read(false);
       if (answer.status() == 101) {
         throw new AssertionError("expected a refusal; got " + answer);
       }

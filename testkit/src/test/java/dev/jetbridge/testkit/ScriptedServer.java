@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 /** A server that does to each connection what a test says, written against java.net alone. */
 final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   ScriptedServer(Script script) throws IOException {
@@ -22,16 +23,7 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer(ServerSocket listener, Script script) {
     this.listener = listener;
-    threads.execute(() -> {
-      while (!listener.isClosed()) {
-        try {
-          Socket socket = listener.accept();
-          threads.execute(() -> serve(socket, script));
-        } catch (IOException e) {
-          // Closed: the loop ends.
-        }
-      }
-    });
+    acceptor = Thread.ofVirtual().start(() -> accept(script));
   }
 
   int port() {
@@ -77,7 +69,24 @@ final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // Until the thread that accepts has noticed, the kernel goes on taking connections.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      throw Poll.interrupted("the listener to close", e);
+    }
     threads.shutdownNow();
+  }
+
+  private void accept(Script script) {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        threads.execute(() -> serve(socket, script));
+      } catch (IOException e) {
+        // Closed: the loop ends.
+      }
+    }
   }
 
   private static void serve(Socket socket, Script script) {

@@ -20,7 +20,7 @@ public final class ProvenReplay {
   private final Pulls pulls;
   private final Replay replay;
   private long position;
-  private final @Nullable Instant time;
+  private final @Nullable Witness witness;
   private boolean anchored;
   private @Nullable Scan scan;
   private boolean proving;
@@ -78,10 +78,10 @@ public final class ProvenReplay {
    * Where a replay starts.
    *
    * @param position what to start after; -1 for whatever the stream holds
-   * @param time the broker's time of the event at the position, null where not known
+   * @param witness an event that the stream was seen to hold, null where none was
    * @param epoch the incarnation that the position belongs to
    */
-  public record Place(long position, @Nullable Instant time, Epoch epoch) {
+  public record Place(long position, @Nullable Witness witness, Epoch epoch) {
     /** For a position: whatever the stream holds. */
     public static final long EARLIEST = -1;
   }
@@ -100,9 +100,17 @@ public final class ProvenReplay {
     this.sink = sink;
     this.pulls = new Pulls(supply.messages(), supply.bytes());
     this.position = place.position();
-    this.time = place.time();
+    this.witness = place.witness();
     this.anchored = place.position() != Place.EARLIEST;
     this.replay = source.replay(place.position(), filters, new Arrivals(), loop);
+  }
+
+  /** From now on nothing may be missing after the present position, wherever it began. */
+  public void anchor() {
+    anchored = true;
+    if (scan != null) {
+      scan.anchor();
+    }
   }
 
   /** Goes on handing over: the sink has room again. */
@@ -138,10 +146,39 @@ public final class ProvenReplay {
       if (ended || refused(effective, after)) {
         return;
       }
+      if (witness == null || witness.sequence() < after.firstSequence()) {
+        start(effective, after);
+      } else {
+        hear(witness, effective, after);
+      }
+    }
+
+    /** Creation time is no identity: a memory stream that begins again keeps it. */
+    private void hear(Witness heard, long effective, StreamState after) {
+      source
+          .timeAt(heard.sequence())
+          .whenCompleteAsync(
+              (held, thrown) -> {
+                if (ended) {
+                  return;
+                }
+                if (thrown != null) {
+                  end(new End.Lost(StreamFailure.of(thrown)));
+                } else if (held.isPresent() && !held.get().equals(heard.time())) {
+                  end(new End.Replaced(after));
+                } else {
+                  start(effective, after);
+                }
+              },
+              loop);
+    }
+
+    private void start(long effective, StreamState after) {
       if (!anchored) {
         position = effective;
       }
-      scan = new Scan(position, time, anchored, after.shape());
+      boolean older = witness != null && witness.sequence() <= position;
+      scan = new Scan(position, older ? witness.time() : null, anchored, after.shape());
       sink.opened(position, after);
       if (!ended) {
         proceed();
@@ -149,7 +186,10 @@ public final class ProvenReplay {
     }
 
     private boolean refused(long effective, StreamState after) {
-      if (!after.epoch().equals(epoch) || (anchored && after.lastSequence() < position)) {
+      boolean shrunk =
+          (anchored && after.lastSequence() < position)
+              || (witness != null && after.lastSequence() < witness.sequence());
+      if (shrunk || !after.epoch().equals(epoch)) {
         end(new End.Replaced(after));
       } else if (anchored && (effective > position || after.floor() > position)) {
         end(new End.Gone(after));

@@ -31,7 +31,6 @@ public final class Scan {
   private boolean anchored;
   private boolean broken;
   private long position;
-  private @Nullable Instant positionTime;
   private @Nullable Instant notOlderThan;
   private long consumerSequence;
   private long arrivals;
@@ -77,15 +76,21 @@ public final class Scan {
    * A scan of a fresh consumer.
    *
    * @param position what the consumer starts after
-   * @param time the broker's time of the message at the position, null where not known
+   * @param notOlderThan the broker's time of a message at or below the position, null where none is
+   *     known: whatever follows the position is younger
    * @param anchored false where the reader claims nothing of what lies before the first delivery
    */
-  public Scan(long position, @Nullable Instant time, boolean anchored, StreamShape shape) {
+  public Scan(
+      long position, @Nullable Instant notOlderThan, boolean anchored, StreamShape shape) {
     this.position = position;
-    this.positionTime = time;
-    this.notOlderThan = time;
+    this.notOlderThan = notOlderThan;
     this.anchored = anchored;
     this.shape = shape;
+  }
+
+  /** From now on nothing may be missing after the position. */
+  void anchor() {
+    anchored = true;
   }
 
   /**
@@ -184,7 +189,6 @@ public final class Scan {
       return next(now);
     }
     position = passed;
-    positionTime = null;
     return new Step.Passed(passed, state);
   }
 
@@ -195,7 +199,6 @@ public final class Scan {
   private Step deliver(StreamMessage message) {
     held.remove();
     position = message.sequence();
-    positionTime = message.time();
     notOlderThan = message.time();
     return new Step.Deliver(message);
   }
@@ -203,11 +206,6 @@ public final class Scan {
   /** Everything up to here was handed over, or proved to hold nothing. */
   public long position() {
     return position;
-  }
-
-  /** The broker's time of the message at exactly the position, null where not known. */
-  public @Nullable Instant positionTime() {
-    return positionTime;
   }
 
   /** How many deliveries wait to be handed over. */

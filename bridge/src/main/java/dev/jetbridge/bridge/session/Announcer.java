@@ -62,7 +62,7 @@ final class Announcer {
   private void bookmarkWhereIdle() {
     Duration interval = session.feed.pace().bookmark();
     Duration idle = Duration.ofNanos(session.loop.nanos() - session.outlet.lastMessageNanos());
-    if (idle.compareTo(interval) >= 0 && session.outlet.hasRoom()) {
+    if (idle.compareTo(interval) >= 0 && !session.isUnclaimed() && session.outlet.hasRoom()) {
       bookmark();
       idle = Duration.ZERO;
     }
@@ -81,6 +81,7 @@ final class Announcer {
   byte @Nullable [] lastBookmark(CloseReason reason) {
     return speaks
             && greeted
+            && !session.isUnclaimed()
             && reason != CloseReason.SEND_TIMEOUT
             && reason != CloseReason.STREAM_REPLACED
         ? ControlMessages.bookmark(session.position(), session.positionTime())
@@ -90,6 +91,7 @@ final class Announcer {
   void checkCaughtUp() {
     if (!caughtUp && greeted && session.position() >= backlogEnd) {
       caughtUp = true;
+      session.claim();
       if (speaks) {
         session.outlet.tell(ControlMessages.caughtUp(session.position(), session.positionTime()));
       }

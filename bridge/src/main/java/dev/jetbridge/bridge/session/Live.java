@@ -27,6 +27,7 @@ final class Live {
   }
 
   void begin() {
+    session.claim();
     pump();
   }
 

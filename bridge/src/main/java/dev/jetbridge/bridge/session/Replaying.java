@@ -83,6 +83,12 @@ final class Replaying implements ProvenReplay.Sink {
     }
   }
 
+  void anchor() {
+    if (replay != null) {
+      replay.anchor();
+    }
+  }
+
   void brokerFound() {
     retry.now();
   }

@@ -5,7 +5,7 @@ import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,7 @@ final class Retry {
 
   private final Session session;
   private final Runnable attempt;
+  private final SplittableRandom spread;
   private Loop.@Nullable Timer timer;
   private long delayMillis;
   private long failingSinceNanos;
@@ -26,6 +27,7 @@ final class Retry {
   Retry(Session session, Runnable attempt) {
     this.session = session;
     this.attempt = attempt;
+    this.spread = new SplittableRandom(session.id().hashCode());
   }
 
   boolean isPending() {
@@ -64,7 +66,7 @@ final class Retry {
       return;
     }
     // Spread, so that sessions which failed together do not try together.
-    long millis = delayMillis / 2 + ThreadLocalRandom.current().nextLong(delayMillis / 2 + 1);
+    long millis = delayMillis / 2 + spread.nextLong(delayMillis / 2 + 1);
     timer = session.loop.after(Duration.ofMillis(millis), this::now);
   }
 

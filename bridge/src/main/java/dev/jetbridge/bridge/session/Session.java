@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.SessionObserver.Resumed;
+import dev.jetbridge.bridge.window.Entry;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.stream.Epoch;
@@ -16,6 +17,7 @@ import dev.jetbridge.stream.StartPoint;
 import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
+import dev.jetbridge.stream.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -47,6 +49,8 @@ public final class Session {
   private @Nullable Epoch epoch;
   private long position;
   private @Nullable Instant time;
+
+  private @Nullable Witness witness;
 
   /** Nothing is claimed of what lies before the first event: it asked for the earliest. */
   private boolean unclaimed;
@@ -114,6 +118,9 @@ public final class Session {
     position = sequence;
     time = at;
     unclaimed = false;
+    if (at != null) {
+      witness = Witness.newer(witness, sequence, at);
+    }
   }
 
   /** The start that the broker gave one who asked for the earliest. */
@@ -122,10 +129,27 @@ public final class Session {
     time = null;
   }
 
+  /** From now on the position is one that nothing after may be missing from. */
+  void claim() {
+    unclaimed = false;
+    if (replaying != null) {
+      replaying.anchor();
+    }
+  }
+
+  boolean isUnclaimed() {
+    return unclaimed;
+  }
+
   /** Where a consumer for it begins. */
   Place place() {
+    Entry newest = feed.window().newest();
+    Epoch ofWindow = incarnation.epoch();
+    if (newest != null && ofWindow != null && ofWindow.equals(epoch) && belongs()) {
+      witness = Witness.newer(witness, newest.sequence(), newest.time());
+    }
     return new Place(
-        unclaimed ? Place.EARLIEST : position, time, Objects.requireNonNull(epoch, "epoch"));
+        unclaimed ? Place.EARLIEST : position, witness, Objects.requireNonNull(epoch, "epoch"));
   }
 
   /** An event came through its own consumer. */
@@ -209,7 +233,9 @@ public final class Session {
     boolean ahead =
         incarnation.epoch() == null
             || (!incarnation.epoch().equals(epoch) && epoch != null && epoch.equals(now.epoch()));
-    incarnation = now;
+    if (ahead) {
+      incarnation = now;
+    }
     return ahead;
   }
 

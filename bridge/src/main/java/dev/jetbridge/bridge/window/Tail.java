@@ -11,6 +11,7 @@ import dev.jetbridge.stream.StreamShape.Retention;
 import dev.jetbridge.stream.StreamSource;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
+import dev.jetbridge.stream.Witness;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds one consumer, opens another after the head when that is lost, and before it goes on
  * makes sure that the stream is still the same: by epoch, by last sequence, and by the time of the
- * event at the head. Where continuity cannot be proved it empties the window, after which every
+ * last event read. Where continuity cannot be proved it empties the window, after which every
  * session's own proof decides what that means for it.
  *
  * <p>All of it runs on its {@link Loop}; {@link #upstream} may be read on any thread.
@@ -42,7 +43,7 @@ public final class Tail {
 
   private @Nullable ProvenReplay replay;
   private @Nullable StreamState known;
-  private @Nullable Instant headTime;
+  private @Nullable Witness witness;
   private Loop.@Nullable Timer retry;
   private long fillTarget;
   private boolean trimming;
@@ -164,31 +165,9 @@ public final class Tail {
       open();
     } else if (isReplaced(before, state, window.head())) {
       replaced(state);
-    } else if (headTime == null) {
-      resume(state);
     } else {
-      compareHead(state, headTime);
+      resume(state);
     }
-  }
-
-  private void compareHead(StreamState state, Instant expected) {
-    int asked = generation;
-    source
-        .timeAt(window.head())
-        .whenCompleteAsync(
-            (held, thrown) -> {
-              if (asked != generation) {
-                return;
-              }
-              if (thrown != null) {
-                lost(StreamFailure.of(thrown).detail());
-              } else if (held.isPresent() && !held.get().equals(expected)) {
-                replaced(state);
-              } else {
-                resume(state);
-              }
-            },
-            loop);
   }
 
   private static boolean isReplaced(StreamState before, StreamState now, long head) {
@@ -198,7 +177,7 @@ public final class Tail {
   private void begin(StreamState state) {
     long from = Math.max(state.floor(), state.lastSequence() - pace.fill());
     window.replace(from, state.epoch());
-    headTime = null;
+    witness = null;
     fillTarget = state.lastSequence();
     known = state;
     upstream = upstream.withState(state);
@@ -217,7 +196,6 @@ public final class Tail {
     learn(state);
     if (state.floor() > window.head()) {
       window.reset(state.floor());
-      headTime = null;
       listener.reset(ResetCause.RETENTION);
       listener.moved();
     }
@@ -232,7 +210,7 @@ public final class Tail {
   private void open() {
     StreamState state = known;
     if (state != null) {
-      Place place = new Place(window.head(), headTime, state.epoch());
+      Place place = new Place(window.head(), witness, state.epoch());
       replay = new ProvenReplay(source, place, filters, pace.supply(), loop, new Reading());
     }
   }
@@ -256,14 +234,13 @@ public final class Tail {
     public void message(StreamMessage message) {
       window.append(
           new Entry(message.sequence(), message.subject(), message.time(), encoder.apply(message)));
-      headTime = message.time();
+      witness = Witness.newer(witness, message.sequence(), message.time());
     }
 
     @Override
     public void passed(long position, StreamState state) {
       learn(state);
       window.advance(position);
-      headTime = null;
     }
 
     @Override
@@ -282,7 +259,7 @@ public final class Tail {
       replay = null;
       switch (end) {
         case End.Gone ignored -> locate();
-        case End.Replaced ignored -> locate();
+        case End.Replaced(StreamState state) -> replaced(state);
         case End.Lost(StreamFailure failure) -> {
           if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
             locate();

@@ -166,6 +166,11 @@ public final class Window {
     return head;
   }
 
+  /** How many entries it holds at most. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** How many entries it holds. */
   public int events() {
     return (int) Math.max(0, next - oldest);
@@ -185,6 +190,13 @@ public final class Window {
   public @Nullable Instant timeAt(long sequence) {
     Slot slot = ceiling(sequence);
     return slot != null && slot.entry().sequence() == sequence ? slot.entry().time() : null;
+  }
+
+  /** The newest entry, null where it holds none. */
+  public @Nullable Entry newest() {
+    long ordinal = next - 1;
+    Slot slot = ordinal < 0 ? null : slots.get(slot(ordinal));
+    return slot != null && slot.ordinal() == ordinal ? slot.entry() : null;
   }
 
   /** A reader at no place yet. */

@@ -1,0 +1,35 @@
+package dev.jetbridge.bridge.model;
+
+import dev.jetbridge.bridge.window.Burst;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A burst that keeps its frames apart. */
+final class SimBurst implements Burst {
+  private final List<byte[]> frames = new ArrayList<>();
+  private int bytes;
+
+  @Override
+  public void add(byte[] frame, Instant published) {
+    frames.add(frame);
+    bytes += frame.length;
+  }
+
+  List<byte[]> all() {
+    return frames;
+  }
+
+  @Override
+  public int bytes() {
+    return bytes;
+  }
+
+  @Override
+  public int frames() {
+    return frames.size();
+  }
+
+  @Override
+  public void release() {}
+}

@@ -177,8 +177,10 @@ public final class ProvenReplay {
       if (!anchored) {
         position = effective;
       }
-      boolean older = witness != null && witness.sequence() <= position;
-      scan = new Scan(position, older ? witness.time() : null, anchored, after.shape());
+      Witness known = witness;
+      Instant notOlderThan =
+          known != null && known.sequence() <= position ? known.time() : null;
+      scan = new Scan(position, notOlderThan, anchored, after.shape());
       sink.opened(position, after);
       if (!ended) {
         proceed();

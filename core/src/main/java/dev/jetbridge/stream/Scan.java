@@ -80,8 +80,7 @@ public final class Scan {
    *     known: whatever follows the position is younger
    * @param anchored false where the reader claims nothing of what lies before the first delivery
    */
-  public Scan(
-      long position, @Nullable Instant notOlderThan, boolean anchored, StreamShape shape) {
+  public Scan(long position, @Nullable Instant notOlderThan, boolean anchored, StreamShape shape) {
     this.position = position;
     this.notOlderThan = notOlderThan;
     this.anchored = anchored;

@@ -46,10 +46,9 @@ public final class Authenticator implements AutoCloseable {
     Secret token = settings.token();
     if (token != null) {
       Tokens.faultOf(token.value())
-          .ifPresent(
-              fault -> {
-                throw new UnusableTokens(Tokens.SINGLE_NAME, List.of(fault));
-              });
+          .ifPresent(fault -> {
+            throw new UnusableTokens(Tokens.SINGLE_NAME, List.of(fault));
+          });
     }
     Principal single = token == null ? null : Tokens.single(token.value());
     Path file = settings.tokensFile();

@@ -89,15 +89,14 @@ final class TokensFile {
     int before = problems.size();
     entry
         .fieldNames()
-        .forEachRemaining(
-            member -> {
-              if (!MEMBERS.contains(member)) {
-                problems.add(
-                    index
-                        + ": unknown member found, expected name, sha256 or token, subjects and"
-                        + " expires");
-              }
-            });
+        .forEachRemaining(member -> {
+          if (!MEMBERS.contains(member)) {
+            problems.add(
+                index
+                    + ": unknown member found, expected name, sha256 or token, subjects and"
+                    + " expires");
+          }
+        });
     String name = text(index, entry, "name");
     if (name != null && !NAME.matcher(name).matches()) {
       problems.add(index + ".name: expected 1 to 64 of [A-Za-z0-9._@-], the first no sign");

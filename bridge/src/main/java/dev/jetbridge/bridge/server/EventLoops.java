@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -103,6 +104,13 @@ public final class EventLoops implements AutoCloseable {
   static PooledByteBufAllocator allocator() {
     // Netty's default since 4.2 is the adaptive one, with open reports of growth without bound.
     return PooledByteBufAllocator.DEFAULT;
+  }
+
+  /** The loops that own sessions, as Netty sees them. */
+  List<EventLoop> ofSessions() {
+    List<EventLoop> loops = new ArrayList<>();
+    sessions.forEach(executor -> loops.add((EventLoop) executor));
+    return loops;
   }
 
   boolean isEpoll() {

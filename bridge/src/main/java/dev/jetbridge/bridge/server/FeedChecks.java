@@ -69,11 +69,10 @@ final class FeedChecks {
               .or(() -> route(request.method(), good.target()))
               .or(() -> capacity(admission))
               .<Verdict>map(Verdict.Refuse::new)
-              .orElseGet(
-                  () ->
-                      request.method().equals(HttpMethod.OPTIONS)
-                          ? preflight(request.headers())
-                          : credential(request.headers(), good.target(), remote, arrivedNanos));
+              .orElseGet(() ->
+                  request.method().equals(HttpMethod.OPTIONS)
+                      ? preflight(request.headers())
+                      : credential(request.headers(), good.target(), remote, arrivedNanos));
     };
   }
 

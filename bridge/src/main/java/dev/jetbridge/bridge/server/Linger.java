@@ -29,15 +29,14 @@ final class Linger {
   static void after(ChannelFuture lastWrite) {
     Channel channel = lastWrite.channel();
     closeIn(channel, STALLED_MILLIS);
-    lastWrite.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            endOutput(channel);
-            closeIn(channel, PATIENCE_MILLIS);
-          } else {
-            channel.close();
-          }
-        });
+    lastWrite.addListener(done -> {
+      if (done.isSuccess()) {
+        endOutput(channel);
+        closeIn(channel, PATIENCE_MILLIS);
+      } else {
+        channel.close();
+      }
+    });
   }
 
   private static void endOutput(Channel channel) {

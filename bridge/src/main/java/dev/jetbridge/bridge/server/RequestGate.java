@@ -118,14 +118,13 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(HandshakeDeadline.class);
         answer
             .answer()
-            .whenComplete(
-                (made, failure) -> {
-                  if (ctx.executor().inEventLoop()) {
-                    answer(ctx, answer.outcome(), made, failure);
-                  } else {
-                    ctx.executor().execute(() -> answer(ctx, answer.outcome(), made, failure));
-                  }
-                });
+            .whenComplete((made, failure) -> {
+              if (ctx.executor().inEventLoop()) {
+                answer(ctx, answer.outcome(), made, failure);
+              } else {
+                ctx.executor().execute(() -> answer(ctx, answer.outcome(), made, failure));
+              }
+            });
       }
     }
   }

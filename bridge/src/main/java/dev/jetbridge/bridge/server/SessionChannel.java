@@ -9,11 +9,14 @@ import dev.jetbridge.bridge.session.Session;
 import dev.jetbridge.bridge.session.SessionState;
 import dev.jetbridge.bridge.window.Fanout;
 import dev.jetbridge.bridge.window.Member;
+import dev.jetbridge.stream.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionChannel extends ChannelInboundHandlerAdapter
     implements Outlet, Level, Member<SharedBurst>, FrameListener {
+  /** Longer delays are taken in steps: a timer counts nanoseconds in a long. */
+  private static final Duration FAR = Duration.ofDays(1);
+
   private final Channel channel;
   private final FeedRequest request;
   private final String id;
@@ -35,6 +41,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   private long lastMessageNanos = openedNanos;
   private Fanout.@Nullable Membership membership;
   private @Nullable CloseReason reason;
+  private Loop.@Nullable Timer expiry;
 
   SessionChannel(Channel channel, FeedRequest request, String id, SessionLoop sessions) {
     this.channel = channel;
@@ -55,10 +62,28 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   /** Begins the session. */
   void begin() {
+    int most = sessions.outboxBytes();
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
     sessions.add(this);
+    endWithToken();
     channel.pipeline().addLast(this);
     pulse.begin();
     session.begin();
+  }
+
+  private void endWithToken() {
+    Instant expires = request.principal().expires();
+    if (expires == null) {
+      return;
+    }
+    Duration left = Duration.between(sessions.loop().now(), expires);
+    if (left.compareTo(FAR) > 0) {
+      expiry = sessions.loop().after(FAR, this::endWithToken);
+    } else if (left.isPositive()) {
+      expiry = sessions.loop().after(left, this::endWithToken);
+    } else {
+      session.close(CloseReason.TOKEN_EXPIRED);
+    }
   }
 
   // The outlet.
@@ -184,6 +209,9 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     pulse.cancel();
+    if (expiry != null) {
+      expiry.cancel();
+    }
     farewell.cancel();
     session.ended();
     outbox.discard();

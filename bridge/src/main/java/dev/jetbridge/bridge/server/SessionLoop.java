@@ -31,6 +31,7 @@ final class SessionLoop {
   private final Fanout<SharedBurst> fanout;
   private final Deliveries deliveries;
   private final SessionLog log;
+  private final int outboxBytes;
   private final Duration sendTimeout;
   private final Set<SessionChannel> sessions = new LinkedHashSet<>();
   private final AtomicBoolean awake = new AtomicBoolean();
@@ -47,6 +48,7 @@ final class SessionLoop {
     this.feed = feed;
     this.deliveries = deliveries;
     this.log = log;
+    this.outboxBytes = outboxBytes;
     this.sendTimeout = sendTimeout;
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     this.fanout =
@@ -97,6 +99,10 @@ final class SessionLoop {
 
   Deliveries deliveries() {
     return deliveries;
+  }
+
+  int outboxBytes() {
+    return outboxBytes;
   }
 
   Duration sendTimeout() {

@@ -7,8 +7,6 @@ import dev.jetbridge.bridge.window.TailListener;
 import dev.jetbridge.bridge.window.Upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All sessions, each on the event loop of its channel. Any thread may call. */
@@ -32,15 +31,10 @@ public final class Sessions implements FeedOpener, TailListener {
    * @param sendTimeout how long a socket may take no byte
    */
   public Sessions(
-      EventLoopGroup group,
-      Feed feed,
-      Deliveries deliveries,
-      int outboxBytes,
-      Duration sendTimeout) {
+      EventLoops loops, Feed feed, Deliveries deliveries, int outboxBytes, Duration sendTimeout) {
     SessionLog log = new SessionLog();
-    for (EventExecutor executor : group) {
-      EventLoop loop = (EventLoop) executor;
-      loops.put(loop, new SessionLoop(loop, feed, deliveries, log, outboxBytes, sendTimeout));
+    for (EventLoop loop : loops.ofSessions()) {
+      this.loops.put(loop, new SessionLoop(loop, feed, deliveries, log, outboxBytes, sendTimeout));
     }
   }
 
@@ -162,7 +156,7 @@ public final class Sessions implements FeedOpener, TailListener {
         Duration.ofNanos(session.ageNanos()));
   }
 
-  private void forEach(java.util.function.Consumer<SessionChannel> task) {
+  private void forEach(Consumer<SessionChannel> task) {
     loops.values().forEach(loop -> loop.forEach(task));
   }
 }

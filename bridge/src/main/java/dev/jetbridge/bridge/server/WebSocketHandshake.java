@@ -71,9 +71,8 @@ final class WebSocketHandshake {
         .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
         .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptance(key));
-    echoed.ifPresent(
-        format ->
-            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, format.subprotocol()));
+    echoed.ifPresent(format ->
+        response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, format.subprotocol()));
     return response;
   }
 

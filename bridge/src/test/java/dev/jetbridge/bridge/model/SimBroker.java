@@ -44,7 +44,7 @@ final class SimBroker implements StreamSource {
   }
 
   private long latency() {
-    return 50_000 + random.nextInt(2_000_000);
+    return 50_000L + random.nextInt(2_000_000);
   }
 
   @Override
@@ -54,13 +54,12 @@ final class SimBroker implements StreamSource {
 
   @Override
   public CompletionStage<Optional<Instant>> timeAt(long sequence) {
-    return answer(
-        () ->
-            sequence >= stream.first()
-                    && sequence <= stream.last()
-                    && stream.fate(sequence) == SimStream.Fate.HELD
-                ? Optional.of(stream.message(sequence).time())
-                : Optional.empty());
+    return answer(() ->
+        sequence >= stream.first()
+                && sequence <= stream.last()
+                && stream.fate(sequence) == SimStream.Fate.HELD
+            ? Optional.of(stream.message(sequence).time())
+            : Optional.empty());
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> read) {
@@ -179,18 +178,16 @@ final class SimBroker implements StreamSource {
           latency(),
           () ->
               state()
-                  .whenComplete(
-                      (after, thrown) ->
-                          tell(
-                              () -> {
-                                if (after != null) {
-                                  listener.opened(effective, after);
-                                } else {
-                                  closed = true;
-                                  consumers.remove(this);
-                                  listener.failed(StreamFailure.of(thrown));
-                                }
-                              })));
+                  .whenComplete((after, thrown) ->
+                      tell(() -> {
+                        if (after != null) {
+                          listener.opened(effective, after);
+                        } else {
+                          closed = true;
+                          consumers.remove(this);
+                          listener.failed(StreamFailure.of(thrown));
+                        }
+                      })));
     }
 
     private void tell(Runnable what) {
@@ -198,22 +195,20 @@ final class SimBroker implements StreamSource {
       time.after(
           arrival - time.nanos(),
           () ->
-              executor.execute(
-                  () -> {
-                    if (!closed) {
-                      what.run();
-                    }
-                  }));
+              executor.execute(() -> {
+                if (!closed) {
+                  what.run();
+                }
+              }));
     }
 
     void drop(Kind kind) {
       open = false;
       if (!closed) {
-        tell(
-            () -> {
-              closed = true;
-              listener.failed(new StreamFailure(kind, "dropped"));
-            });
+        tell(() -> {
+          closed = true;
+          listener.failed(new StreamFailure(kind, "dropped"));
+        });
       }
     }
 

@@ -103,7 +103,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
 
   @Override
   public boolean offer(SimBurst burst) {
-    if (queued > 0 && queued + burst.frames() > OUTBOX || closed != null) {
+    if ((queued > 0 && queued + burst.frames() > OUTBOX) || closed != null) {
       starved = true;
       return false;
     }
@@ -118,7 +118,8 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
     int incarnation = Integer.parseInt(parts[0]);
     long sequence = Long.parseLong(parts[1]);
     SimStream of = bind(incarnation);
-    assertThat(of.incarnation).as("%s: incarnation of event %s", name, sequence)
+    assertThat(of.incarnation)
+        .as("%s: incarnation of event %s", name, sequence)
         .isEqualTo(incarnation);
     assertThat(filters.matches(of.message(sequence).subject())).isTrue();
     assertThat(sequence).as("%s: event after %s", name, believed).isGreaterThan(believed);

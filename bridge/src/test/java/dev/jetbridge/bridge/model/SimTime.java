@@ -73,12 +73,11 @@ final class SimTime {
         SimTime.this.after(
             delay.toNanos(),
             () ->
-                execute(
-                    () -> {
-                      if (!cancelled[0]) {
-                        task.run();
-                      }
-                    }));
+                execute(() -> {
+                  if (!cancelled[0]) {
+                    task.run();
+                  }
+                }));
         return () -> cancelled[0] = true;
       }
     };

@@ -75,8 +75,7 @@ final class SimWorld {
             Duration.ofMillis(100),
             Duration.ofMillis(20));
     this.permits = new ReplayPermits(1 + random.nextInt(3));
-    this.tail =
-        new Tail(broker, SubjectFilters.ALL, window, encoder, pace, time.loop(), new Ear());
+    this.tail = new Tail(broker, SubjectFilters.ALL, window, encoder, pace, time.loop(), new Ear());
     this.feed =
         new Feed(
             broker,
@@ -135,8 +134,7 @@ final class SimWorld {
       case 7 -> unlessBegunAgain(s -> s.delete(1 + random.nextLong(s.last() + 1)));
       case 8 -> unlessBegunAgain(s -> s.purgeSubject(SUBJECTS[random.nextInt(SUBJECTS.length)]));
       case 9 ->
-          unlessBegunAgain(
-              s -> s.retire(s.first() + random.nextLong(s.last() - s.first() + 2)));
+          unlessBegunAgain(s -> s.retire(s.first() + random.nextLong(s.last() - s.first() + 2)));
       case 10 -> broker.dropConsumers(Kind.CONSUMER_LOST);
       case 11 -> outage();
       case 12 -> broker.lossOneIn = random.nextBoolean() ? 0 : 10 + random.nextInt(30);
@@ -216,7 +214,8 @@ final class SimWorld {
       case 0 -> new StartPoint.Latest();
       case 1 -> new StartPoint.Earliest();
       case 2 -> new StartPoint.After(Cursor.of(random.nextLong(stream.last() + 3)));
-      case 3 -> new StartPoint.After(new Cursor(random.nextLong(stream.last() + 1), oldEpoch(), null));
+      case 3 ->
+          new StartPoint.After(new Cursor(random.nextLong(stream.last() + 1), oldEpoch(), null));
       default -> {
         long at = Math.max(0, stream.last() - random.nextInt(30));
         yield new StartPoint.After(
@@ -290,14 +289,14 @@ final class SimWorld {
   private void wake(int loop) {
     if (!awake.get(loop)[0]) {
       awake.get(loop)[0] = true;
-      loops.get(loop)
-          .execute(
-              () -> {
-                awake.get(loop)[0] = false;
-                if (fanouts.get(loop).run(1 + random.nextInt(20))) {
-                  wake(loop);
-                }
-              });
+      loops
+          .get(loop)
+          .execute(() -> {
+            awake.get(loop)[0] = false;
+            if (fanouts.get(loop).run(1 + random.nextInt(20))) {
+              wake(loop);
+            }
+          });
     }
   }
 

@@ -1,0 +1,228 @@
+package dev.jetbridge.bridge.app;
+
+import dev.jetbridge.bridge.admin.AdminPages;
+import dev.jetbridge.bridge.admin.Knowledge;
+import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.metrics.DeliveryMeters;
+import dev.jetbridge.bridge.metrics.HandshakeMeters;
+import dev.jetbridge.bridge.metrics.LagMeter;
+import dev.jetbridge.bridge.metrics.Metrics;
+import dev.jetbridge.bridge.metrics.ReplayMeters;
+import dev.jetbridge.bridge.metrics.SessionMeters;
+import dev.jetbridge.bridge.metrics.SkipMeters;
+import dev.jetbridge.bridge.metrics.WindowMeters;
+import dev.jetbridge.bridge.server.AdminPort;
+import dev.jetbridge.bridge.server.DataPort;
+import dev.jetbridge.bridge.server.EventLoops;
+import dev.jetbridge.bridge.server.Sessions;
+import dev.jetbridge.bridge.session.Feed;
+import dev.jetbridge.bridge.session.ReplayPermits;
+import dev.jetbridge.bridge.window.EventFrames;
+import dev.jetbridge.bridge.window.Frames;
+import dev.jetbridge.bridge.window.Tail;
+import dev.jetbridge.bridge.window.Window;
+import dev.jetbridge.config.Settings;
+import dev.jetbridge.event.EventReader;
+import dev.jetbridge.stream.StreamMessage;
+import dev.jetbridge.stream.SubjectFilters;
+import dev.jetbridge.stream.nats.JetStreamSource;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running bridge: everything it is made of, put together here and nowhere else. */
+public final class Bridge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+  private static final long LAG_SAMPLE_SECONDS = 10;
+  private static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Settings settings;
+  private final Tail tail;
+  private final Sessions sessions;
+  private final DataPort dataPort;
+  private final AdminPort adminPort;
+  private volatile boolean draining;
+
+  /**
+   * Starts a bridge. It serves at once; the broker may come later.
+   *
+   * @param effective the configuration as it may be shown to operators, secrets masked
+   * @throws RuntimeException of {@code PortUnavailable} or {@code UnusableTokens}, with nothing
+   *     left running
+   */
+  public static Bridge start(Settings settings, Supplier<String> effective) {
+    return new Bridge(settings, effective);
+  }
+
+  private Bridge(Settings settings, Supplier<String> effective) {
+    this.settings = settings;
+    try {
+      Metrics metrics = closing(new Metrics());
+      ScheduledThreadPoolExecutor background = background();
+      Authenticator authenticator =
+          closing(Authenticator.open(settings.auth(), Clock.systemUTC(), background));
+      EventLoops loops =
+          closing(EventLoops.open(settings.server().transport(), settings.server().threads()));
+
+      JetStreamSource tailSource =
+          closing(JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-tail"));
+      JetStreamSource replaySource =
+          closing(JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-replay"));
+      SubjectFilters scope = Paces.scope(settings.stream());
+      Function<StreamMessage, Frames> encoder = encoder(metrics);
+      Window window = new Window(settings.window().maxEvents(), settings.window().maxBytes());
+      TailEars ears = new TailEars();
+      TailThread tailThread = closing(new TailThread());
+      tail = new Tail(tailSource, scope, window, encoder, Paces.tail(settings), tailThread, ears);
+      ears.add(new WindowMeters(metrics.registry(), window, tail::upstream));
+
+      ReplayPermits permits = new ReplayPermits(settings.replay().maxConcurrent());
+      ReplayMeters.register(metrics.registry(), permits);
+      Feed feed =
+          new Feed(
+              replaySource,
+              scope,
+              window,
+              tail::upstream,
+              encoder,
+              permits,
+              new SessionMeters(metrics.registry()),
+              Paces.sessions(settings));
+      sessions =
+          new Sessions(
+              loops,
+              feed,
+              new DeliveryMeters(metrics.registry(), Clock.systemUTC()),
+              settings.session().outboxBytes(),
+              settings.session().sendTimeout());
+      ears.add(sessions);
+      authenticator.onReload(() -> sessions.review(new Standing(authenticator)));
+
+      Checkup checkup = new Checkup(tail::upstream, () -> draining, loops);
+      Knowledge knowledge =
+          new Knowledge(
+              metrics::scrape,
+              checkup::faults,
+              effective,
+              sessions::views,
+              checkup::diagnostics,
+              tail::resetWindow);
+      adminPort =
+          closing(
+              AdminPort.open(loops, settings.admin(), new AdminPages(settings.admin(), knowledge)));
+      dataPort =
+          closing(
+              DataPort.open(
+                  loops,
+                  settings.server(),
+                  settings.session().maxInboundPerSecond(),
+                  new DataPort.Neighbours(
+                      authenticator,
+                      () -> draining,
+                      sessions,
+                      new HandshakeMeters(metrics.registry()),
+                      background)));
+      tail.start();
+      sampleLag(new LagMeter(metrics.registry()), background);
+    } catch (RuntimeException | Error e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  private Function<StreamMessage, Frames> encoder(Metrics metrics) {
+    return EventFrames.encoder(
+        new EventReader(settings.events().maxBytes()),
+        new SkipLog(settings.stream().name(), new SkipMeters(metrics.registry())));
+  }
+
+  private ScheduledThreadPoolExecutor background() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "jetbridge-background");
+              thread.setDaemon(true);
+              return thread;
+            });
+    opened.push(executor::shutdownNow);
+    return executor;
+  }
+
+  private void sampleLag(LagMeter lag, ScheduledThreadPoolExecutor background) {
+    var unused =
+        background.scheduleWithFixedDelay(
+            () -> sessions.views().thenAccept(lag::sample),
+            LAG_SAMPLE_SECONDS,
+            LAG_SAMPLE_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  private <T extends AutoCloseable> T closing(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  /** Where clients connect. */
+  public InetSocketAddress dataAddress() {
+    return dataPort.address();
+  }
+
+  /** Where operators ask. */
+  public InetSocketAddress adminAddress() {
+    return adminPort.address();
+  }
+
+  /** Whether new feeds can be served now. */
+  public boolean isReady() {
+    return !draining && tail.upstream().reading() && tail.upstream().filled();
+  }
+
+  /**
+   * Ends it in good order: no new feeds, every session sent away within the drain window, then
+   * everything closed. Returns when that is done, a few seconds after the window at the latest.
+   */
+  public void drain() {
+    draining = true;
+    Duration window = settings.drain().window();
+    LOG.info("Draining: no new feeds, sessions are sent away within {}", window);
+    try {
+      sessions.drain(window).get(window.plus(AFTER_DRAIN).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      LOG.warn("Some clients did not leave within {} after the drain window", AFTER_DRAIN);
+      sessions.abortAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      LOG.error("The drain failed; connections are cut", e);
+    }
+    close();
+  }
+
+  /** Ends it at once. */
+  @Override
+  public void close() {
+    draining = true;
+    tail.close();
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Something did not close well", e);
+      }
+    }
+  }
+}

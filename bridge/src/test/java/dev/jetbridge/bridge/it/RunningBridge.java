@@ -1,0 +1,82 @@
+package dev.jetbridge.bridge.it;
+
+import dev.jetbridge.bridge.app.Bridge;
+import dev.jetbridge.config.Settings;
+import dev.jetbridge.testkit.FeedReader;
+import dev.jetbridge.testkit.RawHttp;
+import dev.jetbridge.testkit.RawWebSocket;
+import dev.jetbridge.testkit.RawWebSocketBuilder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A bridge of its own for a test, on free ports, with one token that reads everything. */
+final class RunningBridge implements AutoCloseable {
+  static final String TOKEN = "a-token-for-tests-only";
+
+  private final Bridge bridge;
+
+  private RunningBridge(Bridge bridge) {
+    this.bridge = bridge;
+  }
+
+  /** Starts one; pairs of key and value on top of what a test needs. */
+  static RunningBridge start(String natsUrl, String stream, String... more) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("server.host", "127.0.0.1");
+    values.put("server.port", "0");
+    values.put("admin.port", "0");
+    values.put("nats.url", natsUrl);
+    values.put("stream.name", stream);
+    values.put("auth.token", TOKEN);
+    values.put("drain.window", "200ms");
+    for (int i = 0; i < more.length; i += 2) {
+      values.put(more[i], more[i + 1]);
+    }
+    return new RunningBridge(Bridge.start(Settings.parse(values), () -> "test"));
+  }
+
+  RunningBridge awaitReady() {
+    Awaitility.await("bridge ready").atMost(Duration.ofSeconds(30)).until(bridge::isReady);
+    return this;
+  }
+
+  boolean isReady() {
+    return bridge.isReady();
+  }
+
+  int port() {
+    return bridge.dataAddress().getPort();
+  }
+
+  int adminPort() {
+    return bridge.adminAddress().getPort();
+  }
+
+  Bridge bridge() {
+    return bridge;
+  }
+
+  /** A {@code jetbridge.v1} feed. */
+  FeedReader follow(String query) {
+    return FeedReader.open(request(query));
+  }
+
+  RawWebSocketBuilder request(String query) {
+    return RawWebSocket.to(port())
+        .path("/ws/events" + query)
+        .bearer(TOKEN)
+        .subprotocols("jetbridge.v1");
+  }
+
+  /** The body of a page on the admin port. */
+  String admin(String path) {
+    return RawHttp.exchange(adminPort(), "GET " + path + " HTTP/1.1", "Host: localhost").text();
+  }
+
+  @Override
+  public void close() {
+    bridge.close();
+  }
+}

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record PermissionDenied(boolean subscription, String subject) {
   private static final Pattern FORM =
       Pattern.compile(
-          "permissions violation for (publish|subscription) to \"(.+)\".*",
+          "permissions violation for (publish|subscription) to \"([^\"]+)\".*",
           Pattern.CASE_INSENSITIVE);
 
   static Optional<PermissionDenied> parse(String error) {

@@ -19,6 +19,7 @@ final class Pulls {
   private final Deque<Pull> live = new ArrayDeque<>();
   private long held;
   private long lastNumber;
+  private long lastDeadlineNanos;
   private long forgotten;
   private long messages;
   private long bytes;
@@ -33,6 +34,7 @@ final class Pulls {
   long asked(int count, int maxBytes, long deadlineNanos) {
     live.addLast(new Pull(++lastNumber, count, deadlineNanos));
     held += count;
+    lastDeadlineNanos = deadlineNanos;
     messages += count;
     bytes += maxBytes;
     unbounded |= maxBytes == Replay.UNBOUNDED;
@@ -83,11 +85,16 @@ final class Pulls {
 
   /** Drops the pulls whose time is over; how many messages have turned out not to come. */
   int expire(long nowNanos) {
+    long earliest = live.isEmpty() ? lastDeadlineNanos : live.getFirst().deadlineNanos;
+    if (messages == 0 || nowNanos - earliest <= 0) {
+      return 0;
+    }
     while (!live.isEmpty() && nowNanos - live.getFirst().deadlineNanos > 0) {
       Pull gone = live.removeFirst();
       held -= gone.count;
       forgotten = gone.number;
     }
+    // Pulls that left the list before are older: what may still come is of those that stay.
     int fewer = (int) Math.max(0, messages - held);
     messages -= fewer;
     return fewer + settle();

@@ -22,7 +22,7 @@ final class BrokerTime {
    *
    * @throws ContractBreach where the text is no RFC 3339 time
    */
-  static Instant parse(String text) {
+  static Instant decode(String text) {
     try {
       int end = text.length() - 1;
       return end >= SECONDS_END && text.charAt(end) == 'Z'

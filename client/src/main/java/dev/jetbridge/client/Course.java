@@ -37,7 +37,7 @@ final class Course {
   private final Inbox inbox;
   private final Reconnection reconnection;
   private final Position position;
-  private final FrameParser parser = new FrameParser();
+  private final MessageDecoder decoder = new MessageDecoder();
 
   private Phase phase = Phase.WAITING;
   private @Nullable FeedState last;
@@ -153,7 +153,7 @@ final class Course {
 
   private @Nullable FeedItem read(String text) {
     try {
-      return take(parser.parse(text, position.lineage()));
+      return take(decoder.decode(text, position.lineage()));
     } catch (ContractBreach e) {
       return leave(new Ending.Broken(String.valueOf(e.getMessage())));
     }

@@ -22,6 +22,7 @@ public final class Feed implements Iterable<FeedEvent>, AutoCloseable {
   private final Inbox inbox;
   private final Course course;
   private final Connector connector;
+  private final Object leaving = new Object();
 
   Feed(
       FeedOptions options, Connector connector, Timepiece time, RandomGenerator random, int ahead) {
@@ -104,16 +105,16 @@ public final class Feed implements Iterable<FeedEvent>, AutoCloseable {
     while (true) {
       FeedItem item = poll();
       if (item == null) {
-        listener.onIdle();
+        listener.idled();
         item = next();
       }
       switch (item) {
-        case FeedEvent event -> listener.onEvent(event);
-        case Bookmark bookmark -> listener.onBookmark(bookmark);
-        case Skipped skipped -> listener.onSkipped(skipped);
-        case Upstream upstream -> listener.onUpstream(upstream);
+        case FeedEvent event -> listener.delivered(event);
+        case Bookmark bookmark -> listener.bookmarked(bookmark);
+        case Skipped skipped -> listener.skipped(skipped);
+        case Upstream upstream -> listener.upstreamChanged(upstream);
         case FeedState state -> {
-          listener.onState(state);
+          listener.stateChanged(state);
           if (state.isFinal()) {
             return state;
           }
@@ -139,11 +140,13 @@ public final class Feed implements Iterable<FeedEvent>, AutoCloseable {
    */
   @Override
   public void close() {
-    Connection connection = inbox.close();
-    if (connection != null) {
-      connection.leave().completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS).join();
+    synchronized (leaving) {
+      Connection connection = inbox.close();
+      if (connection != null) {
+        connection.leave().completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS).join();
+      }
+      connector.close();
     }
-    connector.close();
   }
 
   private final class Events implements Iterator<FeedEvent> {

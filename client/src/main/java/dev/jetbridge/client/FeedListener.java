@@ -7,20 +7,20 @@ package dev.jetbridge.client;
  */
 public interface FeedListener {
   /** An event; each once, in the order of the stream. */
-  void onEvent(FeedEvent event);
+  void delivered(FeedEvent event);
 
   /** Nothing else is to come up to here. */
-  default void onBookmark(Bookmark bookmark) {}
+  default void bookmarked(Bookmark bookmark) {}
 
   /** A message of the stream that is no event. */
-  default void onSkipped(Skipped skipped) {}
+  default void skipped(Skipped skipped) {}
 
   /** The server's broker was lost or found. */
-  default void onUpstream(Upstream upstream) {}
+  default void upstreamChanged(Upstream upstream) {}
 
   /** What the feed is doing now; a final state comes last. */
-  default void onState(FeedState state) {}
+  default void stateChanged(FeedState state) {}
 
   /** Nothing more has arrived for the moment: the time to flush what was buffered. */
-  default void onIdle() {}
+  default void idled() {}
 }

@@ -115,13 +115,16 @@ final class Inbox {
     return closed;
   }
 
-  /** Wakes the reader for the last time. Any thread; returns the connection to leave, if any. */
+  /**
+   * Wakes the reader for the last time. Any thread; returns the connection to leave, if any, once.
+   */
   @Nullable Connection close() {
     lock.lock();
     try {
+      Connection open = closed || line == null ? null : line.connection;
       closed = true;
       changed.signalAll();
-      return line == null ? null : line.connection;
+      return open;
     } finally {
       lock.unlock();
     }

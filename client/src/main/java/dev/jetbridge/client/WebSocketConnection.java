@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * pings and closes too, since they come in order.
  */
 final class WebSocketConnection implements WebSocket.Listener, Connection {
-  /** The longest message, in UTF-16 units: far above what a server sends by default (1 MiB). */
-  static final int MAX_MESSAGE = 64 << 20;
+  /** The longest message, in UTF-16 units: the largest event that a server can allow, and more. */
+  static final int MAX_MESSAGE = 65 << 20;
 
   private static final long LEAVE_SECONDS = 1;
 

@@ -483,12 +483,12 @@ class FeedConnectionIT {
             .start(
                 new FeedListener() {
                   @Override
-                  public void onEvent(FeedEvent event) {
+                  public void delivered(FeedEvent event) {
                     seen.add(event.sequence());
                   }
 
                   @Override
-                  public void onState(FeedState state) {
+                  public void stateChanged(FeedState state) {
                     states.add(state);
                   }
                 });

@@ -474,33 +474,40 @@ class FeedTest {
     @Test
     @DisplayName("says when nothing more has arrived, then what comes next")
     void idle() throws InterruptedException {
-      network.bringsThen(
-          new Ending.Closed(4403, "subject-forbidden"),
-          Frames.hello(0),
-          Frames.event(1),
-          Frames.event(2));
+      network
+          .brings(Frames.hello(0), Frames.event(1), Frames.event(2))
+          .bringsThen(new Ending.Closed(4403, "subject-forbidden"));
       List<String> heard = new ArrayList<>();
       FeedState end =
           feed()
               .deliver(
                   new FeedListener() {
                     @Override
-                    public void onEvent(FeedEvent event) {
+                    public void delivered(FeedEvent event) {
                       heard.add("event " + event.sequence());
                     }
 
                     @Override
-                    public void onState(FeedState state) {
+                    public void stateChanged(FeedState state) {
                       heard.add(state.getClass().getSimpleName());
                     }
 
                     @Override
-                    public void onIdle() {
+                    public void idled() {
                       heard.add("idle");
                     }
                   });
       assertThat(heard)
-          .containsExactly("Connecting", "CatchingUp", "event 1", "event 2", "Stopped");
+          .containsExactly(
+              "Connecting",
+              "CatchingUp",
+              "event 1",
+              "event 2",
+              "idle",
+              "Waiting",
+              "idle",
+              "Connecting",
+              "Stopped");
       assertThat(end).isInstanceOf(FeedState.Stopped.class);
     }
   }

@@ -87,7 +87,7 @@ final class CursorFile implements AutoCloseable {
   /** Replaces what the file holds. One thread at a time. */
   void write(FeedCursor cursor) throws IOException {
     ByteBuffer text =
-        ByteBuffer.wrap(CursorText.of(cursor, server).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap(CursorText.render(cursor, server).getBytes(StandardCharsets.UTF_8));
     try (FileChannel channel =
         FileChannel.open(
             temporary,

@@ -25,13 +25,23 @@ final class CursorKeeper implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** Touched by the keeper's thread alone. */
+  private @Nullable FeedCursor written;
+
   private @Nullable FeedCursor reached;
   private boolean closing;
   private volatile @Nullable IOException failure;
 
-  CursorKeeper(CursorFile file, Durability output) {
+  /**
+   * For one run of the command.
+   *
+   * @param stored what the file holds, null where there is none
+   */
+  CursorKeeper(CursorFile file, Durability output, @Nullable FeedCursor stored) {
     this.file = file;
     this.output = output;
+    this.written = stored;
     this.thread = Thread.ofPlatform().name("jetbridge-cursor").daemon().start(this::keep);
   }
 
@@ -90,15 +100,14 @@ final class CursorKeeper implements AutoCloseable {
   }
 
   private void keep() {
-    FeedCursor written = null;
     try {
-      FeedCursor next = await(written);
+      FeedCursor next = await();
       while (next != null) {
         output.sync();
         file.write(next);
         written = next;
         pause();
-        next = await(written);
+        next = await();
       }
     } catch (IOException e) {
       failure = e;
@@ -107,7 +116,7 @@ final class CursorKeeper implements AutoCloseable {
     }
   }
 
-  private @Nullable FeedCursor await(@Nullable FeedCursor written) throws InterruptedException {
+  private @Nullable FeedCursor await() throws InterruptedException {
     lock.lock();
     try {
       while (!closing && (reached == null || reached.equals(written))) {

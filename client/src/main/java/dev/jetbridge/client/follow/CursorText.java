@@ -25,7 +25,7 @@ final class CursorText {
 
   private CursorText() {}
 
-  static String of(FeedCursor cursor, String server) {
+  static String render(FeedCursor cursor, String server) {
     ObjectNode node = JSON.createObjectNode();
     node.put("stream", cursor.stream());
     Epoch epoch = cursor.cursor().epoch();

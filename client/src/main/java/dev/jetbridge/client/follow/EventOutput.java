@@ -33,7 +33,7 @@ final class EventOutput {
         switch (format) {
           case JSON -> line(event.frame());
           case EVENT -> line(event.json());
-          case PRETTY -> PrettyEvent.of(event).getBytes(StandardCharsets.UTF_8);
+          case PRETTY -> PrettyEvent.render(event).getBytes(StandardCharsets.UTF_8);
         };
     if (text.length > CHUNK - used) {
       flush();

@@ -112,9 +112,20 @@ public final class FollowCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private VerbosityOptions verbosity = new VerbosityOptions();
 
+  private final Console console;
+
+  /** The command of this process: its standard output and its standard error. */
+  public FollowCommand() {
+    this(new ProcessConsole());
+  }
+
+  FollowCommand(Console console) {
+    this.console = console;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    Narrator narrator = new Narrator(System.err, verbosity.chosen(), InstantSource.system());
+    Narrator narrator = new Narrator(console.err(), verbosity.chosen(), InstantSource.system());
     try {
       return run(narrator).code();
     } catch (FollowFault e) {
@@ -129,16 +140,17 @@ public final class FollowCommand implements Callable<Integer> {
     }
     SubjectFilters filter = filter();
     FeedBuilder feeds = feeds(filter);
-    StandardOutput out = new StandardOutput();
+    FollowRun.Goal goal = new FollowRun.Goal(eventOutput(), console::sync, limit, untilCaughtUp);
+    FollowRun run = new FollowRun(feeds, filter, onGone, narrator);
+    return cursorFile == null ? run.run(goal) : run.run(goal, cursorFile, url);
+  }
+
+  private EventOutput eventOutput() throws FollowFault {
     try {
-      out.endTornLine();
+      return new EventOutput(console.out(), output);
     } catch (IOException e) {
       throw new FollowFault(ExitCode.LOCAL, "the output cannot be written: " + e.getMessage(), e);
     }
-    FollowRun.Goal goal =
-        new FollowRun.Goal(new EventOutput(out, output), out::sync, limit, untilCaughtUp);
-    FollowRun run = new FollowRun(feeds, filter, onGone, narrator);
-    return cursorFile == null ? run.run(goal) : run.run(goal, cursorFile, url);
   }
 
   private FeedBuilder feeds(@Nullable SubjectFilters filter) throws FollowFault {

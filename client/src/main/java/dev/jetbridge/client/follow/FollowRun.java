@@ -52,7 +52,7 @@ final class FollowRun {
         if (stored != null) {
           resume(stored, cursorFile);
         }
-        CursorKeeper keeper = new CursorKeeper(file, goal.durability());
+        CursorKeeper keeper = new CursorKeeper(file, goal.durability(), stored);
         try (keeper) {
           return follow(stop, goal, keeper);
         } finally {

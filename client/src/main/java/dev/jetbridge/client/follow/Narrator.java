@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Narrator {
   private @Nullable Instant downSince;
   private @Nullable Duration outage;
   private String lastCause = "";
+  private List<String> reads = List.of();
   private boolean everUp;
   private long events;
 
@@ -101,6 +103,12 @@ final class Narrator {
   }
 
   private void up(Hello hello) {
+    if (!reads.isEmpty() && !reads.equals(hello.subjects())) {
+      tell(
+          "the token now reads %s instead of %s; what came before now is not made up for"
+              .formatted(String.join(" ", hello.subjects()), String.join(" ", reads)));
+    }
+    reads = hello.subjects();
     if (everUp && downSince != null) {
       outage = Duration.between(downSince, clock.instant());
       tell("feed back after " + shown(outage));

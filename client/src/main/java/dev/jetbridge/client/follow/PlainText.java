@@ -15,22 +15,22 @@ final class PlainText {
   }
 
   /**
-   * Shows characters that a terminal would obey, control characters and changes of direction, as
-   * escapes; line feeds stay.
+   * Shows what a terminal would obey, control characters and changes of direction, and what UTF-8
+   * cannot carry, lone surrogates, as escapes; line feeds stay.
    */
   static String harmless(String text) {
-    if (text.chars().noneMatch(PlainText::obeyed)) {
+    if (text.codePoints().noneMatch(PlainText::obeyed)) {
       return text;
     }
     StringBuilder shown = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (obeyed(c)) {
-        shown.append("\\u%04x".formatted((int) c));
-      } else {
-        shown.append(c);
-      }
-    }
+    text.codePoints()
+        .forEach(c -> {
+          if (obeyed(c)) {
+            shown.append("\\u%04x".formatted(c));
+          } else {
+            shown.appendCodePoint(c);
+          }
+        });
     return shown.toString();
   }
 
@@ -38,6 +38,7 @@ final class PlainText {
     return (c < ' ' && c != '\n')
         || (c >= 0x7f && c <= 0x9f)
         || (c >= 0x202a && c <= 0x202e)
-        || (c >= 0x2066 && c <= 0x2069);
+        || (c >= 0x2066 && c <= 0x2069)
+        || (c >= 0xd800 && c <= 0xdfff);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.jetbridge.client.FeedEvent;
@@ -13,12 +14,22 @@ import java.io.UncheckedIOException;
 
 /** An event laid out for people; numbers and strings keep their value, white space does not. */
 final class PrettyEvent {
-  private static final JsonFactory JSON = new JsonFactory();
+  // The event's size is bounded by its message; nothing inside needs a bound of its own.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
 
   private PrettyEvent() {}
 
-  static String of(FeedEvent event) {
+  static String render(FeedEvent event) {
     StringWriter text = new StringWriter(event.frame().length() * 2);
     text.write("%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()));
     try (JsonParser from = JSON.createParser(event.json());

@@ -5,6 +5,7 @@ import dev.jetbridge.bridge.protocol.ServerFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -49,7 +50,7 @@ final class Farewell {
       // A close may stand between fragments (RFC 6455 §5.4) and must not wait for the rest; a
       // bookmark may not, and would claim an event of which the client has half.
       outbox.cut();
-      writeClose(ServerFrames.close(reason), false);
+      writeClose(ServerFrames.close(reason), isFailure(reason));
       return;
     }
     outbox.seal(() -> {
@@ -60,7 +61,7 @@ final class Farewell {
         outbox.text(problem);
       }
       outbox.flush();
-      writeClose(ServerFrames.close(reason), false);
+      writeClose(ServerFrames.close(reason), isFailure(reason));
     });
   }
 
@@ -76,17 +77,52 @@ final class Farewell {
     writeClose(code == NO_STATUS ? ServerFrames.close() : ServerFrames.close(code, ""), true);
   }
 
+  /**
+   * Whether the client broke the protocol: it is not heard any further, not for an answer either
+   * (RFC 6455 §7.1.7).
+   */
+  private static boolean isFailure(CloseReason reason) {
+    return switch (reason) {
+      case PROTOCOL_ERROR, INVALID_UTF8, TOO_MANY_FRAMES, MESSAGE_TOO_BIG -> true;
+      case NORMAL,
+          GOING_AWAY,
+          INTERNAL_ERROR,
+          UPSTREAM_UNAVAILABLE,
+          REPLAY_BUSY,
+          TOKEN_EXPIRED,
+          TOKEN_REVOKED,
+          SUBJECT_FORBIDDEN,
+          SEND_TIMEOUT,
+          RETENTION_EXHAUSTED,
+          CURSOR_AHEAD,
+          STREAM_REPLACED ->
+          false;
+    };
+  }
+
   private void writeClose(byte[] frame, boolean last) {
     ByteBuf buffer = Unpooled.wrappedBuffer(frame);
-    channel
-        .writeAndFlush(buffer)
-        .addListener(done -> {
-          if (last || !done.isSuccess()) {
-            channel.close();
-          } else {
-            abortAfter(ANSWER);
-          }
-        });
+    ChannelFuture written = channel.writeAndFlush(buffer);
+    if (last) {
+      Linger.after(written);
+      return;
+    }
+    written.addListener(done -> {
+      if (done.isSuccess()) {
+        closeAfter(ANSWER);
+      } else {
+        channel.close();
+      }
+    });
+  }
+
+  // Not an abort: what the kernel holds, a problem and a close among it, may still be on its way.
+  private void closeAfter(Duration delay) {
+    cancel();
+    deadline =
+        channel
+            .eventLoop()
+            .schedule((Runnable) channel::close, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void abortAfter(Duration delay) {

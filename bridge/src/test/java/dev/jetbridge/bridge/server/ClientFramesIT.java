@@ -125,11 +125,10 @@ class ClientFramesIT {
         Arguments.of(
             CloseReason.PROTOCOL_ERROR,
             "a new message inside another",
-            sending(
-                feed -> {
-                  feed.send(WebSocketFrame.text("a").withFin(false));
-                  feed.sendText("b");
-                })),
+            sending(feed -> {
+              feed.send(WebSocketFrame.text("a").withFin(false));
+              feed.sendText("b");
+            })),
         Arguments.of(
             CloseReason.MESSAGE_TOO_BIG,
             "fragments above 64 KiB together",
@@ -145,27 +144,25 @@ class ClientFramesIT {
         Arguments.of(
             CloseReason.INVALID_UTF8,
             "fragments that are not UTF-8, at the first that shows it",
-            sending(
-                feed -> {
-                  byte[] bad = HexFormat.of().parseHex("cebae1bdb9cf83cebcceb5f4");
-                  feed.send(WebSocketFrame.of(WebSocketFrame.TEXT, bad).withFin(false));
-                  feed.send(
-                      WebSocketFrame.of(WebSocketFrame.CONTINUATION, new byte[] {(byte) 0x90})
-                          .withFin(false));
-                })),
+            sending(feed -> {
+              byte[] bad = HexFormat.of().parseHex("cebae1bdb9cf83cebcceb5f4");
+              feed.send(WebSocketFrame.of(WebSocketFrame.TEXT, bad).withFin(false));
+              feed.send(
+                  WebSocketFrame.of(WebSocketFrame.CONTINUATION, new byte[] {(byte) 0x90})
+                      .withFin(false));
+            })),
         Arguments.of(
             CloseReason.TOO_MANY_FRAMES, "a flood of pings", sending(feed -> feed.floodPings(150))),
         Arguments.of(
             CloseReason.TOO_MANY_FRAMES,
             "a flood of empty fragments",
-            sending(
-                feed -> {
-                  feed.send(WebSocketFrame.text("").withFin(false));
-                  for (int i = 0; i < 150; i++) {
-                    feed.send(
-                        WebSocketFrame.of(WebSocketFrame.CONTINUATION, new byte[0]).withFin(false));
-                  }
-                })));
+            sending(feed -> {
+              feed.send(WebSocketFrame.text("").withFin(false));
+              for (int i = 0; i < 150; i++) {
+                feed.send(
+                    WebSocketFrame.of(WebSocketFrame.CONTINUATION, new byte[0]).withFin(false));
+              }
+            })));
   }
 
   @ParameterizedTest(name = "{1}")

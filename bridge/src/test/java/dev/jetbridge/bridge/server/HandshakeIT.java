@@ -17,7 +17,6 @@ import dev.jetbridge.testkit.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -92,11 +91,7 @@ class HandshakeIT {
     @DisplayName("takes a browser's token, and does not echo it")
     @Clause({"P-3.2", "P-3.4"})
     void browsersToken() {
-      String bearer =
-          "bearer."
-              + Base64.getUrlEncoder()
-                  .withoutPadding()
-                  .encodeToString(TestPort.ALL.getBytes(StandardCharsets.UTF_8));
+      String bearer = TestPort.bearer(TestPort.ALL);
       try (TestPort port = TestPort.open();
           RawWebSocket feed =
               RawWebSocket.to(port.number())
@@ -141,10 +136,9 @@ class HandshakeIT {
     void failing() {
       try (TestPort port =
               TestPort.with()
-                  .opener(
-                      (channel, request) -> {
-                        throw new IllegalStateException("expected by the test");
-                      })
+                  .opener((channel, request) -> {
+                    throw new IllegalStateException("expected by the test");
+                  })
                   .open();
           RawWebSocket feed = port.feed().open()) {
         assertThat(feed.awaitClose(SOON)).isEqualTo(new CloseSeen(1011, "internal-error", false));

@@ -7,9 +7,7 @@ import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawHttp;
 import dev.jetbridge.testkit.RawWebSocketBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -253,17 +251,12 @@ class RequestChecksIT {
     @Test
     @DisplayName("is refused where it has two, or one alone in a subprotocol")
     void shape() {
-      String encoded =
-          Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(TestPort.ALL.getBytes(StandardCharsets.UTF_8));
+      String bearer = TestPort.bearer(TestPort.ALL);
 
       assertProblem(
-          port.feed().subprotocols("jetbridge.v1", "bearer." + encoded).refusal(),
-          400,
-          "malformed-credentials");
+          port.feed().subprotocols("jetbridge.v1", bearer).refusal(), 400, "malformed-credentials");
       assertProblem(
-          port.feed().without("Authorization").subprotocols("bearer." + encoded).refusal(),
+          port.feed().without("Authorization").subprotocols(bearer).refusal(),
           400,
           "malformed-credentials");
       assertProblem(

@@ -12,10 +12,12 @@ import dev.jetbridge.config.Transport;
 import dev.jetbridge.testkit.RawWebSocket;
 import dev.jetbridge.testkit.RawWebSocketBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -72,6 +74,14 @@ final class TestPort implements AutoCloseable {
                 },
                 (outcome, nanos) -> outcomes.add(outcome),
                 background));
+  }
+
+  /** The subprotocol by which a browser sends a token. */
+  static String bearer(String token) {
+    return "bearer."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(token.getBytes(StandardCharsets.UTF_8));
   }
 
   static TestPort open() {

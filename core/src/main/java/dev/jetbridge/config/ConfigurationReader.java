@@ -155,7 +155,8 @@ public final class ConfigurationReader {
       values.add(
           new EffectiveValue(
               key.name(),
-              text == null ? "" : key.shown(text),
+              text == null ? null : key.shown(text),
+              key.isSecret(),
               entry == null ? new Origin.Default() : entry.origin()));
     }
     return values;

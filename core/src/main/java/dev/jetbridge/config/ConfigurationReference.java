@@ -45,9 +45,9 @@ public final class ConfigurationReference {
         secret. On a command line a secret can be seen by other users of the machine: prefer the file.
       - The YAML file is UTF-8, at most 1 MiB, one document; tags, aliases and merges are refused.
       - Relative paths are relative to the directory that the command is started in.
-      - In the environment, `JETBRIDGE_CONFIG`, `JETBRIDGE_TOKEN`, `JETBRIDGE_JAVA_OPTS` and `JETBRIDGE_NATS_SERVER` are
-        not keys but read by the commands, and the variables that Kubernetes sets beside a service named `jetbridge` are
-        passed over.
+      - In the environment, `JETBRIDGE_CONFIG`, `JETBRIDGE_TOKEN`, `JETBRIDGE_JAVA_OPTS`, `JETBRIDGE_NATS_SERVER`,
+        `JETBRIDGE_NATS_PORT` and `JETBRIDGE_RUN_DIR` are not keys but read by the commands and scripts, and the variables
+        that Kubernetes sets beside a service named `jetbridge` are passed over.
       """;
 
   private static final String TOKENS_FILE =

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Environment {
   static final String PREFIX = "JETBRIDGE_";
 
-  private static final Set<String> NOT_KEYS = Set.of("CONFIG", "TOKEN", "JAVA_OPTS", "NATS_SERVER");
+  private static final Set<String> NOT_KEYS =
+      Set.of("CONFIG", "TOKEN", "JAVA_OPTS", "NATS_SERVER", "NATS_PORT", "RUN_DIR");
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           ".*_SERVICE_HOST|.*_SERVICE_PORT(_.+)?|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");

@@ -23,7 +23,8 @@ record Paths() implements ValueType<Path> {
 
   @Override
   public boolean accepts(Path value) {
-    return !value.toString().isBlank();
+    String text = value.toString();
+    return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }
 
   @Override

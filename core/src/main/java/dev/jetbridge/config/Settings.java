@@ -2,6 +2,7 @@ package dev.jetbridge.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that a bridge is started with, checked.
@@ -83,5 +84,12 @@ public record Settings(
    */
   public static Settings parse(Map<String, String> values) {
     return ConfigurationReader.read(Sources.of(values)).orThrow().settings();
+  }
+
+  /** Every secret in these settings, for whoever has to keep them out of what people read. */
+  public List<Secret> secrets() {
+    return Stream.of(nats.password(), nats.token(), auth.token(), admin.token())
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 }

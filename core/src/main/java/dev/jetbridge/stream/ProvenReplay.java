@@ -178,8 +178,7 @@ public final class ProvenReplay {
         position = effective;
       }
       Witness known = witness;
-      Instant notOlderThan =
-          known != null && known.sequence() <= position ? known.time() : null;
+      Instant notOlderThan = known != null && known.sequence() <= position ? known.time() : null;
       scan = new Scan(position, notOlderThan, anchored, after.shape());
       sink.opened(position, after);
       if (!ended) {

@@ -151,7 +151,7 @@ class ConfigurationReaderTest {
       Configuration configuration =
           Readings.of("nats.token=hunter2", "auth.token=hunter3").orThrow();
       assertThat(shown(configuration))
-          .contains("auth.token ******** (--set auth.token)", "admin.token  (default)");
+          .contains("auth.token ******** (--set auth.token)", "admin.token null (default)");
       assertThat(configuration.toString()).doesNotContain("hunter");
     }
 

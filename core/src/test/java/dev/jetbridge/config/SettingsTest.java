@@ -78,4 +78,14 @@ class SettingsTest {
         .doesNotContain("hunter2", "hunter3", "t0ken")
         .contains(Secret.MASK);
   }
+
+  @Test
+  @DisplayName("hand over all of their secrets, to be kept out of logs")
+  void secrets() {
+    assertThat(
+            Readings.settings("nats.user=me", "nats.password=hunter2", "admin.token=hunter3")
+                .secrets())
+        .containsExactlyInAnyOrder(
+            new Secret("hunter2"), new Secret("hunter3"), new Secret("t0ken"));
+  }
 }

@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,6 +186,11 @@ public final class Bridge implements AutoCloseable {
   /** Whether new feeds can be served now. */
   public boolean isReady() {
     return !draining && tail.upstream().reading() && tail.upstream().filled();
+  }
+
+  /** Why its stream may not be served at all, null where it may or is not known yet. */
+  public @Nullable String refusal() {
+    return tail.refusal();
   }
 
   /**

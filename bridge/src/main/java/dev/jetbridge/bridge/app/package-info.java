@@ -1,4 +1,6 @@
-/** The bridge put together: what is made at the start, in which order it stops, and its command. */
+/**
+ * The bridge put together: what is made at the start, in which order it stops, and its commands.
+ */
 @NullMarked
 package dev.jetbridge.bridge.app;
 

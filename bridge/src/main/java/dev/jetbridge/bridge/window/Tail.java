@@ -37,6 +37,7 @@ public final class Tail {
   private final Loop loop;
   private final TailListener listener;
   private volatile Upstream upstream;
+  private volatile @Nullable String refusal;
 
   /** Rises with every new attempt, so that an answer to an earlier one is told. */
   private int generation;
@@ -95,6 +96,11 @@ public final class Tail {
     return upstream;
   }
 
+  /** Why this stream may not be read at all, null where it may or is not known. Any thread. */
+  public @Nullable String refusal() {
+    return refusal;
+  }
+
   /** Forgets every entry held: positions below the head replay from the stream. Any thread. */
   public void resetWindow() {
     loop.execute(() -> {
@@ -151,14 +157,16 @@ public final class Tail {
 
   private void located(StreamState state) {
     if (state.shape().retention() != Retention.LIMITS) {
-      lost(
+      refusal =
           "stream "
               + state.stream()
               + " of retention "
               + state.shape().retention()
-              + " found, expected LIMITS: reading it would take its messages away");
+              + " found, expected LIMITS: reading it would take its messages away";
+      lost(refusal);
       return;
     }
+    refusal = null;
     StreamState before = known;
     if (before == null) {
       begin(state);

@@ -55,9 +55,18 @@ public final class Main implements Runnable {
             .addSubcommand(new DemoCommand())
             .addSubcommand(new GenerateCompletion())
             .addSubcommand(new HelpCommand());
+    versioned(commands);
     return commands
         .setParameterExceptionHandler(new UsageProblem())
         .setExecutionExceptionHandler(Main::defect);
+  }
+
+  /** One version for all commands: they are released as one. */
+  private static void versioned(CommandLine command) {
+    for (CommandLine subcommand : command.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new BuildVersion());
+      versioned(subcommand);
+    }
   }
 
   @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @DisplayName("jetbridge")
@@ -40,6 +42,28 @@ class MainTest {
         .matches(
             "jetbridge \\d+\\.\\d+\\.\\d+\\S* \\(revision [0-9a-f]{7,}\\S*\\)|jetbridge .*unknown.*");
     assertThat(out.toString()).contains("Java " + Runtime.version());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "config",
+        "config print",
+        "config check",
+        "config reference",
+        "follow",
+        "demo"
+      })
+  @DisplayName("every command has the same version, asked for by -V or --version")
+  void versionOfCommands(String command) {
+    assertThat(commands.execute("--version")).isZero();
+    String version = out.toString();
+    for (String option : List.of("-V", "--version")) {
+      out.getBuffer().setLength(0);
+      assertThat(commands.execute((command + " " + option).split(" ", -1))).isZero();
+      assertThat(out.toString()).isEqualTo(version);
+    }
   }
 
   @ParameterizedTest

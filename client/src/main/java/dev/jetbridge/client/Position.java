@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * goes back, and holds the server to clause 5.4: what does not rise strictly is a breach.
  *
  * <p>A feed from {@code earliest} holds no cursor until something has come: what retention takes
- * before that was never claimed, so asking for it by number could only end in 4410.
+ * before that was never claimed, so asking for it by number could only end in 4410. Until then it
+ * belongs to no incarnation either, and a stream that is made again meanwhile is as good.
  */
 final class Position {
   private final StartPoint start;
@@ -80,12 +81,14 @@ final class Position {
     if (greeted) {
       throw new ContractBreach("second hello found, expected one a connection");
     }
-    expect("stream", stream, hello.stream());
-    expect("epoch", epoch, hello.epoch());
-    if (held && hello.cursor() < sequence) {
-      throw new ContractBreach(
-          "delivery after %d found, expected after %d, as asked for"
-              .formatted(hello.cursor(), sequence));
+    if (held) {
+      expect("stream", stream, hello.stream());
+      expect("epoch", epoch, hello.epoch());
+      if (hello.cursor() < sequence) {
+        throw new ContractBreach(
+            "delivery after %d found, expected after %d, as asked for"
+                .formatted(hello.cursor(), sequence));
+      }
     }
     stream = hello.stream();
     epoch = hello.epoch();

@@ -72,6 +72,20 @@ class PositionTest {
 
     @Test
     @Clause("P-2.2")
+    @DisplayName("earliest of whatever incarnation is there, while nothing has come of another")
+    void earliestOfAnother() {
+      Position position = from(new StartPoint.Earliest());
+      position.hello(hello(5, T5));
+      position.connecting();
+      Epoch made = new Epoch("e2");
+      position.hello(
+          new Hello("S", made, List.of(">"), 1L, 1, 0, null, Duration.ofSeconds(15), "x"));
+      position.arrived(1, T6);
+      assertThat(position.next()).isEqualTo(after(1, made, T6));
+    }
+
+    @Test
+    @Clause("P-2.2")
     @DisplayName("what follows an idle stream's end, once that has been reached from earliest")
     void earliestCaughtUp() {
       Position position = from(new StartPoint.Earliest());

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageDecoder {
   // The size of a message is bounded where it is received; nothing inside needs a bound of its own.
-  // Names are not collected: those inside events are anybody's, and looking them up costs most.
-  private static final JsonFactory JSON =
+  // Names are not collected: those inside events are anybody's, an endless feed has ever new ones,
+  // and looking them up costs most.
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
@@ -35,22 +37,46 @@ final class MessageDecoder {
    * @throws ContractBreach where it is not what the contract allows
    */
   Message decode(String frame, @Nullable Lineage lineage) {
-    try (JsonParser parser = JSON.createParser(frame)) {
+    try {
+      return decode(frame, frame, lineage);
+    } catch (IOException e) {
+      return decodeMasked(frame, lineage, e);
+    }
+  }
+
+  private Message decodeMasked(String frame, @Nullable Lineage lineage, IOException refusal) {
+    String masked = LoneSurrogates.masked(frame);
+    try {
+      if (!masked.equals(frame)) {
+        return decode(frame, masked, lineage);
+      }
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+    throw new ContractBreach("message found that is no JSON: " + excerpt(frame), refusal);
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param readable the frame, or the same in other words, each in its place
+   */
+  private Message decode(String frame, String readable, @Nullable Lineage lineage)
+      throws IOException {
+    try (JsonParser parser = JSON.createParser(readable)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ContractBreach("message found that is no JSON object: " + excerpt(frame));
       }
       Members members = new Members();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         if (!members.read(parser)) {
-          return control.decode(frame);
+          return control.decode(readable);
         }
       }
       if (parser.nextToken() != null) {
         throw new ContractBreach("text found after a JSON object: " + excerpt(frame));
       }
       return members.event(frame, lineage);
-    } catch (IOException e) {
-      throw new ContractBreach("message found that is no JSON: " + excerpt(frame), e);
     }
   }
 
@@ -99,7 +125,35 @@ final class MessageDecoder {
       if (lineage == null) {
         throw new ContractBreach("event " + sequence + " found before hello");
       }
-      return new FeedEvent(lineage, sequence, subject, BrokerTime.decode(time), frame, start, end);
+      return new FeedEvent(
+          lineage,
+          sequence,
+          subject,
+          BrokerTime.decode(time),
+          frame,
+          withSpaceBefore(frame, start),
+          withSpaceAfter(frame, end));
+    }
+
+    /** White space around the value is the publisher's too: the server writes none. */
+    private static int withSpaceBefore(String frame, int start) {
+      int from = start;
+      while (isSpace(frame.charAt(from - 1))) {
+        from--;
+      }
+      return from;
+    }
+
+    private static int withSpaceAfter(String frame, int end) {
+      int to = end;
+      while (isSpace(frame.charAt(to))) {
+        to++;
+      }
+      return to;
+    }
+
+    private static boolean isSpace(char c) {
+      return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
     private static long sequence(JsonParser parser, JsonToken value) throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * hides its body, so the same address is asked again without an upgrade (P-2.7).
  */
 final class Refusal {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(MessageDecoder.JSON);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
 

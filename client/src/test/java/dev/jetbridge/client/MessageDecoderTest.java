@@ -3,8 +3,12 @@ package dev.jetbridge.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.testkit.Clause;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,10 +42,32 @@ class MessageDecoderTest {
           "\"a \\\" \\\\ } ] , \\ud800 \\u0000 \u00e9 \u4e16 \ud83d\ude00\"",
           "{ \"seq\" : 9, \"type\" : \"inner\", \"event\" : [ {} , [ ] ],\n\t\"a\":1.10 }",
           "{\"a\":1,\"a\":2}",
-          "[1 ,\r\n 2]"
+          "[1 ,\r\n 2]",
+          "{\"\\ud800\":1}",
+          "[\"\\udc00\"]",
+          "{\"\\udc00\\ud800\":{\"\\ud83d\":[]}}",
+          " \t\r\n{\"a\":1}\r\n\t ",
+          " 1.0 ",
+          "\n\"a\"\n"
         })
     void keepsItsBytes(String value) {
-      assertThat(event(Frames.event(7, value)).json()).isEqualTo(value);
+      FeedEvent event = event(Frames.event(7, value));
+      assertThat(event.json()).isEqualTo(value);
+      assertThat(event.bytes()).isEqualTo(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    @DisplayName("leaves no name behind: an endless feed has ever new ones")
+    void namesAreNotKept() throws IOException {
+      String once = firstName("{\"never seen before\":1}");
+      assertThat(firstName("{\"never seen before\":1}")).isEqualTo(once).isNotSameAs(once);
+    }
+
+    private static String firstName(String json) throws IOException {
+      try (JsonParser parser = MessageDecoder.JSON.createParser(json)) {
+        assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+        return parser.nextFieldName();
+      }
     }
 
     @ParameterizedTest(name = "of {0} bytes")
@@ -62,7 +88,7 @@ class MessageDecoderTest {
               { "future": {"type": [1]}, "event" : {"x": 1} , "time":"2026-01-02T03:04:05.678Z",
                 "more": "text", "subject":"a.b", "seq" : 12 }\
               """);
-      assertThat(event.json()).isEqualTo("{\"x\": 1}");
+      assertThat(event.json()).isEqualTo(" {\"x\": 1} ");
       assertThat(event.sequence()).isEqualTo(12);
       assertThat(event.subject()).isEqualTo("a.b");
       assertThat(event.time()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));

@@ -1,59 +1,76 @@
 package dev.jetbridge.client.follow;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.jetbridge.client.FeedEvent;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
-/** An event laid out for people; numbers and strings keep their value, white space does not. */
+/** An event laid out for people; everything but white space stays as it was spelt. */
 final class PrettyEvent {
-  // The event's size is bounded by its message; nothing inside needs a bound of its own.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final String INDENT = "  ";
 
-  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+  private final String json;
+  private final StringBuilder text;
+  private int depth;
 
-  private PrettyEvent() {}
+  private PrettyEvent(String json, StringBuilder text) {
+    this.json = json;
+    this.text = text;
+  }
 
   static String render(FeedEvent event) {
-    StringWriter text = new StringWriter(event.frame().length() * 2);
-    text.write("%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()));
-    try (JsonParser from = JSON.createParser(event.json());
-        JsonGenerator to = JSON.createGenerator(text)) {
-      DefaultPrettyPrinter layout = new DefaultPrettyPrinter();
-      layout.indentObjectsWith(INDENT);
-      layout.indentArraysWith(INDENT);
-      to.setPrettyPrinter(layout);
-      while (from.nextToken() != null) {
-        copy(from, to);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String json = event.json();
+    StringBuilder text = new StringBuilder(json.length() * 2);
+    text.append("%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()));
+    new PrettyEvent(json, text).layOut();
     return PlainText.harmless(text.toString()) + "\n";
   }
 
-  private static void copy(JsonParser from, JsonGenerator to) throws IOException {
-    JsonToken token = from.currentToken();
-    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-      // As written: a double would round it.
-      to.writeNumber(from.getText());
-    } else {
-      to.copyCurrentEvent(from);
+  private void layOut() {
+    for (int at = 0; at < json.length(); at++) {
+      char c = json.charAt(at);
+      switch (c) {
+        case '"' -> at = string(at);
+        case '{', '[' -> at = open(at);
+        case '}', ']' -> {
+          depth--;
+          line();
+          text.append(c);
+        }
+        case ',' -> {
+          text.append(c);
+          line();
+        }
+        case ':' -> text.append(": ");
+        case ' ', '\t', '\n', '\r' -> {}
+        default -> text.append(c);
+      }
     }
+  }
+
+  /** Copies a string, which may hold any of the characters that mean something outside. */
+  private int string(int from) {
+    int to = from + 1;
+    while (json.charAt(to) != '"') {
+      to += json.charAt(to) == '\\' ? 2 : 1;
+    }
+    text.append(json, from, to + 1);
+    return to;
+  }
+
+  private int open(int at) {
+    int next = at + 1;
+    while (" \t\n\r".indexOf(json.charAt(next)) >= 0) {
+      next++;
+    }
+    text.append(json.charAt(at));
+    if (json.charAt(next) == '}' || json.charAt(next) == ']') {
+      text.append(json.charAt(next));
+      return next;
+    }
+    depth++;
+    line();
+    return at;
+  }
+
+  private void line() {
+    text.append('\n').append(INDENT.repeat(depth));
   }
 }

@@ -95,7 +95,8 @@ class FollowIT {
     @DisplayName("for people: time, subject, sequence and an indented event, with nothing to obey")
     void pretty() throws IOException {
       String hostile =
-          "{\"a\":[1.10,{}],\"b\":\"\u009b31m\u202e\\ud800\ud83d\ude00\",\"c\":{\"d\":\"\\u001b[2J\"}}";
+          "{\"a\":[1.10,{},[ ]],\r\n\t\"b\" : \"\u009b31m\u202e\\ud800\ud83d\ude00 {[,:\\\"\","
+              + "\"\\udc00\":{\"d\":\"\\u001b[2J\\\\\"}} ";
       try (ScriptedServer server =
           ScriptedServer.start(serving(Frames.hello(0), Frames.event(7, hostile)))) {
         assertThat(follow(console, server, "--limit", "1", "--output", "pretty")).isZero();
@@ -105,13 +106,14 @@ class FollowIT {
               """
               2026-01-01T00:00:07.000001007Z  orders.a  #7
               {
-                "a" : [
+                "a": [
                   1.10,
-                  { }
+                  {},
+                  []
                 ],
-                "b" : "\\u009b31m\\u202e\\ud800\ud83d\ude00",
-                "c" : {
-                  "d" : "\\u001B[2J"
+                "b": "\\u009b31m\\u202e\\ud800\ud83d\ude00 {[,:\\"",
+                "\\udc00": {
+                  "d": "\\u001b[2J\\\\"
                 }
               }
               """);

@@ -97,7 +97,7 @@ final class FollowRun {
       stop.watch(feed);
       return follower.follow(feed);
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+      if (BrokenPipe.is(e)) {
         // The reader has seen enough, as head does. What it was given is what the cursor counts.
         return ExitCode.SUCCESS;
       }

@@ -95,7 +95,7 @@ final class ControlDecoder {
     JsonNode value = node.path(member);
     if (!value.isTextual()) {
       throw new ContractBreach(
-          member + " '" + value + "' found, expected a string: " + excerpt(node));
+          member + " '" + excerpt(value) + "' found, expected a string: " + excerpt(node));
     }
     return value.asText();
   }
@@ -118,7 +118,7 @@ final class ControlDecoder {
         || value.asLong() > Sequence.MAX) {
       throw new ContractBreach(
           "%s '%s' found, expected 0 to %d: %s"
-              .formatted(member, value, Sequence.MAX, excerpt(node)));
+              .formatted(member, excerpt(value), Sequence.MAX, excerpt(node)));
     }
     return value.asLong();
   }

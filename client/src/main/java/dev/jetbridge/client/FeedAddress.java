@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FeedAddress(URI base) {
   private static final String USUAL_PATH = "/ws/events";
+  private static final int MAX_PORT = 65_535;
 
   /**
    * Reads an address as a person gives it: {@code http} and {@code https} are understood, and an
@@ -34,8 +35,17 @@ record FeedAddress(URI base) {
                   "address '" + given + "' found, expected ws://host[:port] or wss://host[:port]");
         };
     if (given.getHost() == null) {
+      // A URI has no host where it is no host name (RFC 952): an underscore in it is enough.
       throw new IllegalArgumentException(
-          "address '" + given + "' without a host found, expected " + scheme + "://host[:port]");
+          "address '"
+              + given
+              + "' without a valid host name and port found, expected "
+              + scheme
+              + "://host[:port]");
+    }
+    if (given.getPort() == 0 || given.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "port %d found in '%s', expected 1 to %d".formatted(given.getPort(), given, MAX_PORT));
     }
     if (given.getRawUserInfo() != null) {
       throw new IllegalArgumentException(

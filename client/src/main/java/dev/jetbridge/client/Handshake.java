@@ -86,11 +86,13 @@ final class Handshake {
   }
 
   private static String detail(Throwable cause) {
-    return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return cause.getMessage() == null ? "" : ": " + MessageDecoder.excerpt(cause.getMessage());
   }
 
   private static String text(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return cause.getMessage() == null
+        ? cause.getClass().getSimpleName()
+        : MessageDecoder.excerpt(cause.getMessage());
   }
 
   private static Throwable unwrap(Throwable failure) {

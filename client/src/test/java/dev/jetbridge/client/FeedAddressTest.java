@@ -43,7 +43,10 @@ class FeedAddressTest {
         "ws:///path",
         "ws://me:secret@host",
         "ws://host/ws/events?since=0",
-        "ws://host#x"
+        "ws://host#x",
+        "ws://my_host:8080",
+        "ws://host:0",
+        "ws://host:65536"
       })
   void refused(String given) {
     assertThatThrownBy(() -> FeedAddress.of(URI.create(given)))

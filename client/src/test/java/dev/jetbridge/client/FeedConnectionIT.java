@@ -322,6 +322,15 @@ class FeedConnectionIT {
     }
 
     @Test
+    @DisplayName("by an answer that is no HTTP tells no more than the beginning of it")
+    void noHttp() throws Exception {
+      ScriptedServer server = server(client -> client.raw("nonsense".repeat(500) + "\r\n\r\n"));
+      assertThat(until(feed(server), FeedState.Waiting.class).cause().toString())
+          .contains("nonsense")
+          .hasSizeLessThan(300);
+    }
+
+    @Test
     @Clause("P-6.4")
     @DisplayName("by silence notices after three bookmark intervals")
     void silent() throws Exception {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,10 +43,15 @@ final class CursorFile implements AutoCloseable {
    * Takes the file for this process.
    *
    * @param server noted in the file for people to read
-   * @throws FollowFault where another follower has it, or its directory cannot be written
+   * @throws FollowFault where another follower has it, it is a directory, or its own directory
+   *     cannot be written
    */
   static CursorFile open(Path given, String server) throws FollowFault {
     Path path = given.toAbsolutePath();
+    if (Files.isDirectory(path)) {
+      throw new FollowFault(
+          ExitCode.LOCAL, "cursor file " + path + " is a directory, expected a file");
+    }
     FileChannel channel = null;
     try {
       channel =
@@ -59,17 +65,18 @@ final class CursorFile implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       close(channel);
-      throw new FollowFault(ExitCode.LOCAL, "cursor file " + given + " cannot be kept: " + e, e);
+      throw new FollowFault(
+          ExitCode.LOCAL, "cursor file " + path + " cannot be kept: " + FileTrouble.reason(e), e);
     }
     throw new FollowFault(
         ExitCode.LOCAL,
-        "cursor file " + given + " is in use by another follower; give each its own");
+        "cursor file " + path + " is in use by another follower; give each its own");
   }
 
   /**
    * What the file holds, empty where there is none yet.
    *
-   * @throws FollowFault where it holds no cursor; the file is left as it is
+   * @throws FollowFault where it holds no cursor or cannot be read; the file is left as it is
    */
   Optional<FeedCursor> read() throws FollowFault {
     try {
@@ -79,8 +86,13 @@ final class CursorFile implements AutoCloseable {
       return Optional.of(CursorText.read(Files.readString(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (CharacterCodingException e) {
+      throw new FollowFault(ExitCode.BAD_DATA, broken("text found that is not UTF-8"), e);
+    } catch (IllegalArgumentException e) {
       throw new FollowFault(ExitCode.BAD_DATA, broken(String.valueOf(e.getMessage())), e);
+    } catch (IOException e) {
+      throw new FollowFault(
+          ExitCode.LOCAL, "cursor file " + path + " cannot be read: " + FileTrouble.reason(e), e);
     }
   }
 

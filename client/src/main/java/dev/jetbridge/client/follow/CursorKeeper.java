@@ -95,7 +95,8 @@ final class CursorKeeper implements AutoCloseable {
   private void check() throws FollowFault {
     IOException found = failure;
     if (found != null) {
-      throw new FollowFault(ExitCode.LOCAL, "the cursor cannot be kept: " + found, found);
+      throw new FollowFault(
+          ExitCode.LOCAL, "the cursor cannot be kept: " + FileTrouble.reason(found), found);
     }
   }
 

@@ -172,8 +172,11 @@ public final class FollowCommand implements Callable<Integer> {
       return feeds;
     } catch (IllegalArgumentException e) {
       throw new FollowFault(ExitCode.LOCAL, String.valueOf(e.getMessage()), e);
-    } catch (IOException | GeneralSecurityException e) {
-      throw new FollowFault(ExitCode.LOCAL, "--ca-file " + authorities + ": " + e, e);
+    } catch (IOException e) {
+      throw new FollowFault(
+          ExitCode.LOCAL, "--ca-file " + authorities + ": " + FileTrouble.reason(e), e);
+    } catch (GeneralSecurityException e) {
+      throw new FollowFault(ExitCode.LOCAL, "--ca-file " + authorities + ": " + e.getMessage(), e);
     }
   }
 

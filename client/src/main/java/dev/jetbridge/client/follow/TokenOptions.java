@@ -79,7 +79,7 @@ final class TokenOptions {
       }
       return token;
     } catch (IOException e) {
-      throw new UncheckedIOException("no token found in " + file + ": " + e, e);
+      throw new UncheckedIOException("no token found in " + file + ": " + FileTrouble.reason(e), e);
     }
   }
 }

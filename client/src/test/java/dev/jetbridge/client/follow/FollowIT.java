@@ -349,7 +349,21 @@ class FollowIT {
             .isEqualTo(1);
         assertThat(server.upgrades()).isEmpty();
       }
-      assertThat(console.told()).contains("cannot be kept");
+      assertThat(console.told())
+          .contains("cannot be kept: no such file or directory")
+          .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("that is a directory says so at once and puts nothing beside it")
+    void directoryInPlace() throws IOException {
+      Path place = Files.createDirectory(directory.resolve("place"));
+      try (ScriptedServer server = ScriptedServer.start(serving(Frames.hello(5)))) {
+        assertThat(follow(console, server, "--cursor-file=" + place)).isEqualTo(1);
+        assertThat(server.upgrades()).isEmpty();
+      }
+      assertThat(console.told()).contains("place is a directory").hasLineCount(1);
+      assertThat(directory).isDirectoryNotContaining("glob:**.lock");
     }
   }
 
@@ -532,6 +546,7 @@ class FollowIT {
           "ftp://host | expected ws://",
           "ws://host?since=1 | apart",
           "ws://me@host | apart",
+          "ws://host:99999 | expected 1 to 65535",
           "ws://a{b | Illegal character",
           "ws://h --since=-1 | expected 0 to",
           "ws://h --since=007 | without a leading zero",
@@ -546,11 +561,11 @@ class FollowIT {
           "ws://h --give-up-after=0s | above zero",
           "ws://h --output=xml | expected one of json, event, pretty",
           "ws://h --token= | no token found",
-          "ws://h --token-file=/no/such/file | no token found",
+          "ws://h --token-file=/no/such/file | no token found in /no/such/file: no such file",
           "ws://h --token-env=NO_SUCH_VARIABLE | is not set",
           "ws://h --token=a --token-file=b | mutually exclusive",
           "ws://h -q -v | mutually exclusive",
-          "ws://h --ca-file=/no/such/file | --ca-file",
+          "ws://h --ca-file=/no/such/file | --ca-file /no/such/file: no such file",
           "ws://h --cursor-fil=x | Unknown option",
           "--limit=1 | Missing required parameter"
         })

@@ -60,7 +60,7 @@ final class Handshake {
   static Ending broken(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProtocolException) {
-        return new Ending.Broken("frame that breaks RFC 6455 found: " + text(cause));
+        return new Ending.Broken("frame that breaks RFC 6455 found: " + text(root(cause)));
       }
       if (cause instanceof CharacterCodingException) {
         return new Ending.Broken("text message found that is not UTF-8");
@@ -93,6 +93,15 @@ final class Handshake {
     return cause.getMessage() == null
         ? cause.getClass().getSimpleName()
         : MessageDecoder.excerpt(cause.getMessage());
+  }
+
+  /** The JDK says what is wrong with a frame in the cause of its exception. */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static Throwable unwrap(Throwable failure) {

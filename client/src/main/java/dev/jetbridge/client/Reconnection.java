@@ -93,7 +93,8 @@ final class Reconnection {
       case Ending.Refused refused -> refused(refused, spell, now);
       case Ending.Unreachable unreachable -> again(unreachable, longer(slow(), away), now);
       case Ending.Silent silent -> again(silent, longer(slow(), away), now);
-      case Ending.SentAway sentAway -> again(sentAway, Duration.ZERO, now);
+      case Ending.SentAway sentAway ->
+          again(sentAway, fruitless == 0 ? Duration.ZERO : quick(), now);
       case Ending.Broken broken -> over(Kind.BAD_DATA, "the server broke the contract: " + broken);
       case Ending.NoToken none ->
           everOpen ? again(none, slow(), now) : over(Kind.REFUSED, none.toString());

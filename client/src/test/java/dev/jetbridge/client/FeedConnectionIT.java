@@ -437,8 +437,10 @@ class FeedConnectionIT {
       FeedState.Stopped end = until(feed(server), FeedState.Stopped.class);
       assertThat(end.failure())
           .isNotNull()
-          .extracting(Failure::kind)
-          .isEqualTo(Failure.Kind.BAD_DATA);
+          .satisfies(failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
+            assertThat(failure.message()).contains("found").doesNotContain("Exception");
+          });
     }
   }
 

@@ -126,6 +126,16 @@ class ReconnectionTest {
     void now() {
       assertThat(delay(patient.after(new Ending.SentAway(), FRUITFUL, 0))).isZero();
     }
+
+    @Test
+    @Clause("P-6.6")
+    @DisplayName("grows if being sent away is all that ever comes")
+    void sentAwayAgain() {
+      assertThat(delay(patient.after(new Ending.SentAway(), SHORT, 0))).isEqualTo(BASE);
+      assertThat(delay(patient.after(new Ending.SentAway(), SHORT, 0)))
+          .isEqualTo(BASE.multipliedBy(2));
+      assertThat(delay(patient.after(new Ending.SentAway(), FRUITFUL, 0))).isZero();
+    }
   }
 
   @Nested

@@ -2,6 +2,11 @@
 # Tests run, jetbridge and what they share, as a user would meet them. Needs what ./test has found.
 # usage: scripts/test-scripts.sh [PART...]   parts: find build run (default: all)
 set -euo pipefail
+# Whoever was started in the background of a script ignores SIGINT, and so would all that is tried here.
+if [ -z "${SIGINT_IS_HEARD:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  SIGINT_IS_HEARD=yes exec env --default-signal=INT "$0" "$@"
+fi
+unset SIGINT_IS_HEARD
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 me=test-scripts
 . "$root/scripts/find.sh"

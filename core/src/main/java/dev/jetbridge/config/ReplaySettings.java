@@ -7,23 +7,19 @@ import java.util.List;
  * Replays: sessions behind the window that read the stream through a consumer of their own.
  *
  * @param maxConcurrent consumers open at once; a session without one waits for its turn
- * @param maxCreates consumers being created at once, well below what the broker's API queue holds
  * @param batch messages asked for at a time
  * @param batchBytes bytes asked for at a time
  * @param turnBatches batches that a session may read while others wait, before it queues again
  * @param yieldAfter time without a writable socket after which a session gives its turn away
  * @param maxWait longest wait for a turn; then close 1013
- * @param progressTimeout longest time without a word of the broker about an open consumer
  */
 public record ReplaySettings(
     int maxConcurrent,
-    int maxCreates,
     int batch,
     int batchBytes,
     int turnBatches,
     Duration yieldAfter,
-    Duration maxWait,
-    Duration progressTimeout) {
+    Duration maxWait) {
 
   private static final ValueType<Duration> PATIENCE =
       Types.duration(Duration.ofMillis(50), Duration.ofMinutes(10));
@@ -34,12 +30,6 @@ public record ReplaySettings(
           Types.integer(1, 100_000),
           "256",
           "Consumers open at once. nats-server refuses the 1,001st of a stream by default.");
-  static final Key<Integer> MAX_CREATES =
-      Key.of(
-          "replay.max-creates",
-          Types.integer(1, 1024),
-          "64",
-          "Consumers being created at once; the broker's API queue drops everything when it overflows.");
   static final Key<Integer> BATCH =
       Key.of("replay.batch", Types.integer(1, 10_000), "128", "Messages asked for at a time.");
   static final Key<Long> BATCH_BYTES =
@@ -62,36 +52,26 @@ public record ReplaySettings(
           "Time without a writable socket after which a session gives its consumer away, so that slow readers keep nobody from replaying.");
   static final Key<Duration> WAIT =
       Key.of("replay.wait", PATIENCE, "30s", "Longest wait for a turn; then close 1013.");
-  static final Key<Duration> PROGRESS_TIMEOUT =
-      Key.of(
-          "replay.progress-timeout",
-          PATIENCE,
-          "15s",
-          "Longest time without a word of the broker about an open consumer; then it is opened again.");
 
   static final Section SECTION =
       new Section(
           "Replay",
           List.of(
               MAX_CONCURRENT,
-              MAX_CREATES,
               BATCH,
               BATCH_BYTES,
               TURN_BATCHES,
               YIELD_AFTER,
-              WAIT,
-              PROGRESS_TIMEOUT),
+              WAIT),
           ReplaySettings::read);
 
   public ReplaySettings {
     MAX_CONCURRENT.check(maxConcurrent);
-    MAX_CREATES.check(maxCreates);
     BATCH.check(batch);
     BATCH_BYTES.check((long) batchBytes);
     TURN_BATCHES.check(turnBatches);
     YIELD_AFTER.check(yieldAfter);
     WAIT.check(maxWait);
-    PROGRESS_TIMEOUT.check(progressTimeout);
   }
 
   /** 256 consumers, batches of 128 messages. */
@@ -102,12 +82,10 @@ public record ReplaySettings(
   static ReplaySettings read(Values values) {
     return new ReplaySettings(
         values.get(MAX_CONCURRENT),
-        values.get(MAX_CREATES),
         values.get(BATCH),
         Math.toIntExact(values.get(BATCH_BYTES)),
         values.get(TURN_BATCHES),
         values.get(YIELD_AFTER),
-        values.get(WAIT),
-        values.get(PROGRESS_TIMEOUT));
+        values.get(WAIT));
   }
 }

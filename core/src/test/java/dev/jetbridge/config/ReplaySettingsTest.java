@@ -17,13 +17,11 @@ class ReplaySettingsTest {
         .isEqualTo(
             new ReplaySettings(
                 256,
-                64,
                 128,
                 256 * 1024,
                 16,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(15)));
+                Duration.ofSeconds(30)));
   }
 
   @Test
@@ -32,37 +30,31 @@ class ReplaySettingsTest {
     assertThat(
             Readings.settings(
                     "replay.max-concurrent=1",
-                    "replay.max-creates=2",
                     "replay.batch=3",
                     "replay.batch-bytes=4KiB",
                     "replay.turn-batches=5",
                     "replay.yield-after=6s",
-                    "replay.wait=7s",
-                    "replay.progress-timeout=8s")
+                    "replay.wait=7s")
                 .replay())
         .isEqualTo(
             new ReplaySettings(
                 1,
-                2,
                 3,
                 4096,
                 5,
                 Duration.ofSeconds(6),
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(8)));
+                Duration.ofSeconds(7)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "replay.max-concurrent=0",
-        "replay.max-creates=100000",
         "replay.batch=many",
         "replay.batch-bytes=10",
         "replay.turn-batches=0",
         "replay.yield-after=1",
         "replay.wait=1d",
-        "replay.progress-timeout=",
       })
   @DisplayName("are refused out of range, by the key's name")
   void refused(String assignment) {

@@ -43,7 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
   private static final long LAG_SAMPLE_SECONDS = 10;
-  private static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
+
+  /** What clients that do not leave are given beyond the drain window before they are cut off. */
+  static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Settings settings;

@@ -15,9 +15,11 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Tells every problem of the configuration. Connects to nothing.",
+    description =
+        "Tells every problem of the configuration. Connects to nothing, and reads no certificate"
+            + " and no tokens file.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:serve would start with it", "1:wrong usage, or serve would refuse it"},
+    exitCodeList = {"0:accepted", "1:wrong usage, or refused"},
     exitCodeOnInvalidInput = 1,
     exitCodeOnExecutionException = 70)
 final class ConfigCheckCommand implements Callable<Integer> {

@@ -93,18 +93,18 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static ServeExit failed(Throwable defect) {
-    LOG.error("ended by a defect", defect);
+    LOG.error("Ended by a defect", defect);
     return ServeExit.FAILED;
   }
 
   private static ServeExit exit(Ending ending) {
     return switch (ending) {
       case Ending.Stopped() -> {
-        LOG.info("stopped");
+        LOG.info("Stopped");
         yield ServeExit.STOPPED;
       }
       case Ending.Refused(ServeExit exit, String reason) -> {
-        LOG.error("cannot serve: {}", reason);
+        LOG.error("Cannot serve: {}", reason);
         yield exit;
       }
     };

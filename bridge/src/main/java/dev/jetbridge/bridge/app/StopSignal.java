@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class StopSignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
-  /** What stopping may take beyond the drain window. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /** What stopping may take beyond the drain window: more than the bridge gives its clients. */
+  private static final Duration GRACE = Bridge.AFTER_DRAIN.plusSeconds(2);
 
   private final Server server;
   private final Duration drainWindow;
@@ -48,11 +48,11 @@ final class StopSignal implements AutoCloseable {
 
   private void stop() {
     if (ended.getCount() > 0) {
-      LOG.info("asked to stop: sessions are closed over {} s", drainWindow.toMillis() / 1000.0);
+      LOG.info("Asked to stop: sessions are closed over {} s", drainWindow.toMillis() / 1000.0);
       server.stop();
     }
     if (!awaitEnd()) {
-      LOG.error("not stopped {} s after the drain window, expected to be", GRACE.toSeconds());
+      LOG.error("Not stopped {} s after the drain window, expected to be", GRACE.toSeconds());
     }
     Logs.stop();
     // The only way to an exit code of one's own once a signal has begun the JVM's shutdown.

@@ -30,7 +30,7 @@ class StopSignalIT {
   void graceful() throws Exception {
     assertThat(terminated("stops")).isZero();
     assertThat(log())
-        .contains("serving with ********", "asked to stop", "StopSignal", "ServeCommand: stopped")
+        .contains("serving with ********", "Asked to stop", "StopSignal", "ServeCommand: Stopped")
         .doesNotContain("hunter2");
   }
 
@@ -38,14 +38,14 @@ class StopSignalIT {
   @DisplayName("ends with 70 where the server does not stop in time")
   void stuck() throws Exception {
     assertThat(terminated("hangs")).isEqualTo(70);
-    assertThat(log()).contains("ERROR", "not stopped 5 s after the drain window");
+    assertThat(log()).contains("ERROR", "Not stopped 10 s after the drain window");
   }
 
   @Test
   @DisplayName("ends with 70 where the server fails on the way, and shows no secret")
   void failing() throws Exception {
     assertThat(terminated("fails")).isEqualTo(70);
-    assertThat(log()).contains("ended by a defect").doesNotContain("s3cret");
+    assertThat(log()).contains("Ended by a defect").doesNotContain("s3cret");
   }
 
   private int terminated(String onStop) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ public final class TestEvents {
   public static byte[] cloudEvent(long n, int size) {
     String head =
         """
-        {"specversion":"1.0","id":"%d","source":"/testkit","type":"dev.jetbridge.test","data":{"n":%d,"pad":"\"\
+        {"specversion":"1.0","id":"%d","source":"/testkit","type":"dev.jetbridge.test","data":{"n":%d,"pad":"\
         """
             .formatted(n, n);
     String tail = "\"}}";

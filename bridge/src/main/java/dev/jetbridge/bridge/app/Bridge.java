@@ -3,6 +3,7 @@ package dev.jetbridge.bridge.app;
 import dev.jetbridge.bridge.admin.AdminPages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.metrics.AllocatorMeters;
 import dev.jetbridge.bridge.metrics.DeliveryMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.LagMeter;
@@ -12,6 +13,7 @@ import dev.jetbridge.bridge.metrics.SessionMeters;
 import dev.jetbridge.bridge.metrics.SkipMeters;
 import dev.jetbridge.bridge.metrics.WindowMeters;
 import dev.jetbridge.bridge.server.AdminPort;
+import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.DataPort;
 import dev.jetbridge.bridge.server.EventLoops;
 import dev.jetbridge.bridge.server.Sessions;
@@ -90,6 +92,7 @@ public final class Bridge implements AutoCloseable {
 
       ReplayPermits permits = new ReplayPermits(settings.replay().maxConcurrent());
       ReplayMeters.register(metrics.registry(), permits);
+      AllocatorMeters.register(metrics.registry(), new AllocatorUse());
       Feed feed =
           new Feed(
               replaySource,

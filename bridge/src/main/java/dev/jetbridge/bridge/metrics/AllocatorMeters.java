@@ -14,16 +14,19 @@ public final class AllocatorMeters {
         .description("Bytes that Netty's pooled allocator has taken.")
         .baseUnit("bytes")
         .tag("memory", "direct")
+        .strongReference(true)
         .register(registry);
     Gauge.builder("netty.allocator.memory.used", use, AllocatorUse::heapBytes)
         .description("Bytes that Netty's pooled allocator has taken.")
         .baseUnit("bytes")
         .tag("memory", "heap")
+        .strongReference(true)
         .register(registry);
     Gauge.builder("netty.allocator.memory.pinned", use, AllocatorUse::pinnedDirectBytes)
         .description("Bytes of direct buffers in use, as Netty's pooled allocator rounds them.")
         .baseUnit("bytes")
         .tag("memory", "direct")
+        .strongReference(true)
         .register(registry);
   }
 }

@@ -77,8 +77,8 @@ public final class SessionMeters implements SessionObserver {
   }
 
   @Override
-  public void replayed(int events) {
-    replayed.increment(events);
+  public void replayed() {
+    replayed.increment();
   }
 
   @Override

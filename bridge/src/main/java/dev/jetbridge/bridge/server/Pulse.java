@@ -18,6 +18,7 @@ final class Pulse {
   private final Channel channel;
   private final Outbox outbox;
   private final Consumer<CloseReason> closeForSilence;
+  private final Runnable abort;
   private final SendProgress progress;
   private final Liveness liveness;
   private @Nullable Future<?> next;
@@ -25,10 +26,15 @@ final class Pulse {
   private boolean timedOut;
 
   Pulse(
-      Channel channel, Outbox outbox, SessionLoop sessions, Consumer<CloseReason> closeForSilence) {
+      Channel channel,
+      Outbox outbox,
+      SessionLoop sessions,
+      Consumer<CloseReason> closeForSilence,
+      Runnable abort) {
     this.channel = channel;
     this.outbox = outbox;
     this.closeForSilence = closeForSilence;
+    this.abort = abort;
     this.progress = new SendProgress(channel);
     long heartbeat = sessions.heartbeat().toNanos();
     Duration first =
@@ -71,7 +77,8 @@ final class Pulse {
         }
       }
       case DEAD -> {
-        channel.close();
+        // Not closed in order: the kernel would keep what nobody will ever take.
+        abort.run();
         return;
       }
     }

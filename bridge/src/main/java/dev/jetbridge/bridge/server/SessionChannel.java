@@ -57,7 +57,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
             sessions.loop(),
             this,
             this);
-    this.pulse = new Pulse(channel, outbox, sessions, this::closeForSilence);
+    this.pulse = new Pulse(channel, outbox, sessions, this::closeForSilence, this::abort);
   }
 
   /** Begins the session. */

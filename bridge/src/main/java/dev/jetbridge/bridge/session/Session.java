@@ -154,6 +154,7 @@ public final class Session {
 
   /** An event came through its own consumer. */
   void replayed(StreamMessage message) {
+    feed.observer().replayed();
     reach(message.sequence(), message.time());
     String subject = message.subject();
     if (filters().matches(subject) && feed.scope().matches(subject)) {

@@ -25,8 +25,8 @@ public interface SessionObserver {
   /** The window let go of what a live session had not read yet. */
   void overrun();
 
-  /** So many events were read from a consumer of a session's own. */
-  void replayed(int events);
+  /** An event was read from a consumer of a session's own. */
+  void replayed();
 
   /** The server closed a session, or is about to. */
   void closing(CloseReason reason);

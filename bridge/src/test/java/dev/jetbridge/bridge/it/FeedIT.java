@@ -6,56 +6,23 @@ import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.CloseSeen;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
-import dev.jetbridge.testkit.NatsServer;
-import dev.jetbridge.testkit.Streams;
 import dev.jetbridge.testkit.TestStream;
-import io.nats.client.Connection;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @DisplayName("A feed")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FeedIT {
-  private NatsServer nats;
-  private Connection connection;
+class FeedIT extends BridgeTest {
   private TestStream stream;
-  private @Nullable RunningBridge running;
-
-  @BeforeAll
-  void startNats() {
-    nats = NatsServer.start();
-    connection = nats.connect();
-  }
-
-  @AfterAll
-  void stopNats() {
-    nats.close();
-  }
 
   @BeforeEach
   void makeStream() {
-    stream = Streams.create(connection, Streams.file("t.>"));
-  }
-
-  @AfterEach
-  void closeBridge() {
-    if (running != null) {
-      running.close();
-    }
-    stream.delete();
+    stream = stream();
   }
 
   private RunningBridge start(String... settings) {
-    RunningBridge bridge = RunningBridge.start(nats.url(), stream.name(), settings);
-    running = bridge;
-    return bridge.awaitReady();
+    return bridge(stream, settings);
   }
 
   @Nested

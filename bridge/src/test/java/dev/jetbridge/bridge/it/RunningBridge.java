@@ -1,11 +1,17 @@
 package dev.jetbridge.bridge.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetbridge.bridge.app.Bridge;
 import dev.jetbridge.config.Settings;
+import dev.jetbridge.testkit.FaultProxy;
 import dev.jetbridge.testkit.FeedReader;
+import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawHttp;
 import dev.jetbridge.testkit.RawWebSocket;
 import dev.jetbridge.testkit.RawWebSocketBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +20,11 @@ import org.awaitility.Awaitility;
 /** A bridge of its own for a test, on free ports, with one token that reads everything. */
 final class RunningBridge implements AutoCloseable {
   static final String TOKEN = "a-token-for-tests-only";
+
+  /** What a client's kernel is to queue: large ones hide everything that the bridge does. */
+  static final int RECEIVE_BUFFER = 16 * 1024;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Bridge bridge;
 
@@ -70,9 +81,63 @@ final class RunningBridge implements AutoCloseable {
         .subprotocols("jetbridge.v1");
   }
 
+  /** A {@code jetbridge.v1} feed whose kernel queues little of what is not read yet. */
+  RawWebSocketBuilder slowly(String query) {
+    return request(query).receiveBuffer(RECEIVE_BUFFER);
+  }
+
+  /** The same through a proxy. */
+  RawWebSocketBuilder through(FaultProxy link, String query) {
+    return RawWebSocket.to(link.port())
+        .path("/ws/events" + query)
+        .bearer(TOKEN)
+        .subprotocols("jetbridge.v1")
+        .receiveBuffer(RECEIVE_BUFFER);
+  }
+
+  /** All sessions, as an operator sees them. */
+  JsonNode sessions() {
+    try {
+      return JSON.readTree(admin("/sessions")).get("sessions");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no list of sessions", e);
+    }
+  }
+
+  /**
+   * The sum of a metric's samples.
+   *
+   * @param sample how the line begins, labels and all as far as they matter
+   */
+  double metric(String sample) {
+    return admin("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(sample))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Waits until so many sessions are open. */
+  void awaitSessions(int count) {
+    Awaitility.await(count + " sessions")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> sessions().size() == count);
+  }
+
   /** The body of a page on the admin port. */
   String admin(String path) {
-    return RawHttp.exchange(adminPort(), "GET " + path + " HTTP/1.1", "Host: localhost").text();
+    return answer(path).text();
+  }
+
+  /** A page on the admin port. */
+  HttpAnswer answer(String path) {
+    return RawHttp.exchange(adminPort(), "GET " + path + " HTTP/1.1", "Host: localhost");
+  }
+
+  /** Asks the admin port to do something. */
+  HttpAnswer post(String path) {
+    return RawHttp.exchange(
+        adminPort(), "POST " + path + " HTTP/1.1", "Host: localhost", "Content-Length: 0");
   }
 
   @Override

@@ -340,7 +340,7 @@ final class SimWorld {
     public void overrun() {}
 
     @Override
-    public void replayed(int events) {}
+    public void replayed() {}
 
     @Override
     public void closing(CloseReason reason) {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokerTroubleIT extends BridgeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String[] BRISK = {
-    "nats.ping-interval", "1s", "session.bookmark-interval", "300ms", "session.opening-timeout", "2s"
+    "session.bookmark-interval", "300ms", "session.opening-timeout", "2s"
   };
 
   private TestStream stream;

@@ -251,7 +251,9 @@ public final class Session {
   public void upstream(Upstream upstream) {
     if (!isOver()) {
       announcer.upstream(upstream);
-      if (upstream.reading() && replaying != null) {
+      if (upstream.isRefused()) {
+        close(CloseReason.UPSTREAM_UNAVAILABLE);
+      } else if (upstream.reading() && replaying != null) {
         replaying.brokerFound();
       }
     }

@@ -131,15 +131,22 @@ public final class Tail {
   }
 
   private void lost(String why) {
+    lost(upstream, why);
+  }
+
+  private void lost(Upstream last, String why) {
     if (!closed) {
       letGo();
-      tell(upstream.lost(loop.now(), why));
+      tell(last.lost(loop.now(), why));
       retry = loop.after(pace.retry(), this::locate);
     }
   }
 
   private void tell(Upstream now) {
-    boolean changed = now.reading() != upstream.reading() || now.filled() != upstream.filled();
+    boolean changed =
+        now.reading() != upstream.reading()
+            || now.filled() != upstream.filled()
+            || now.isRefused() != upstream.isRefused();
     upstream = now;
     if (changed) {
       listener.upstream(now);
@@ -163,7 +170,7 @@ public final class Tail {
               + " of retention "
               + state.shape().retention()
               + " found, expected LIMITS: reading it would take its messages away";
-      lost(refusal);
+      lost(upstream.withState(state), refusal);
       return;
     }
     refusal = null;

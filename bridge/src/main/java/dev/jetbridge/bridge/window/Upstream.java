@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.window;
 
+import dev.jetbridge.stream.StreamShape.Retention;
 import dev.jetbridge.stream.StreamState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,12 @@ public record Upstream(
 
   /** Whether sessions may be served from the window. */
   public boolean isUsable() {
-    return filled && state != null;
+    return filled && state != null && !isRefused();
+  }
+
+  /** Whether the stream is one that must not be read: any reader would take its messages away. */
+  public boolean isRefused() {
+    return state != null && state.shape().retention() != Retention.LIMITS;
   }
 
   Upstream withState(StreamState newer) {

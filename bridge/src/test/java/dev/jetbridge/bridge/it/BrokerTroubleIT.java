@@ -117,7 +117,7 @@ class BrokerTroubleIT extends BridgeTest {
     @DisplayName("makes those below the window wait, and then sends them away with 1013")
     void belowTheWindow() {
       RunningBridge bridge =
-          starting(stream.name(), concat(BRISK, "window.max-events", "16")).awaitReady();
+          bridge(stream, RunningBridge.and(new String[] {"window.max-events", "16"}, BRISK));
       nats.kill();
       awaitDown(bridge);
       try (FeedReader feed = bridge.follow("?since=0")) {
@@ -131,8 +131,7 @@ class BrokerTroubleIT extends BridgeTest {
     @DisplayName("and comes back in time serves those who waited")
     void waitedFor() {
       RunningBridge bridge =
-          starting(stream.name(), concat(BRISK, "session.opening-timeout", "30s", "window.max-events", "16"))
-              .awaitReady();
+          bridge(stream, RunningBridge.and(new String[] {"session.opening-timeout", "30s", "window.max-events", "16"}, BRISK));
       nats.kill();
       awaitDown(bridge);
       try (FeedReader feed = bridge.follow("?since=0")) {
@@ -169,7 +168,7 @@ class BrokerTroubleIT extends BridgeTest {
     void goesOn() {
       stream.publishMany(4_000, "t.a");
       RunningBridge bridge =
-          starting(stream.name(), concat(BRISK, "window.max-events", "16")).awaitReady();
+          bridge(stream, RunningBridge.and(new String[] {"window.max-events", "16"}, BRISK));
       try (FeedReader feed = FeedReader.open(bridge.slowly("?since=0").bytesPerSecond(50_000))) {
         feed.awaitEvents(50);
         nats.kill();
@@ -187,7 +186,7 @@ class BrokerTroubleIT extends BridgeTest {
       stream.publishMany(4_000, "t.a");
       var truth = FeedTruth.of(stream.truth());
       RunningBridge bridge =
-          starting(stream.name(), concat(BRISK, "window.max-events", "16")).awaitReady();
+          bridge(stream, RunningBridge.and(new String[] {"window.max-events", "16"}, BRISK));
       try (FeedReader feed = FeedReader.open(bridge.slowly("?since=0").bytesPerSecond(50_000))) {
         feed.awaitEvents(50);
         bridge.awaitSessions(1);
@@ -200,11 +199,5 @@ class BrokerTroubleIT extends BridgeTest {
         truth.assertBegins(feed.events());
       }
     }
-  }
-
-  private static String[] concat(String[] some, String... more) {
-    String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
-    System.arraycopy(more, 0, all, some.length, more.length);
-    return all;
   }
 }

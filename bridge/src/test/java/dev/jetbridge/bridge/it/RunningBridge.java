@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A bridge of its own for a test, on free ports, with one token that reads everything. */
@@ -46,6 +47,11 @@ final class RunningBridge implements AutoCloseable {
       values.put(more[i], more[i + 1]);
     }
     return new RunningBridge(Bridge.start(Settings.parse(values), () -> "test"));
+  }
+
+  /** Settings with more before them: what a test says itself comes last and counts. */
+  static String[] and(String[] settings, String... before) {
+    return Stream.concat(Stream.of(before), Stream.of(settings)).toArray(String[]::new);
   }
 
   RunningBridge awaitReady() {

@@ -56,13 +56,7 @@ public record ReplaySettings(
   static final Section SECTION =
       new Section(
           "Replay",
-          List.of(
-              MAX_CONCURRENT,
-              BATCH,
-              BATCH_BYTES,
-              TURN_BATCHES,
-              YIELD_AFTER,
-              WAIT),
+          List.of(MAX_CONCURRENT, BATCH, BATCH_BYTES, TURN_BATCHES, YIELD_AFTER, WAIT),
           ReplaySettings::read);
 
   public ReplaySettings {

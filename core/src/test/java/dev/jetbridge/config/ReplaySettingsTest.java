@@ -16,12 +16,7 @@ class ReplaySettingsTest {
     assertThat(ReplaySettings.defaults())
         .isEqualTo(
             new ReplaySettings(
-                256,
-                128,
-                256 * 1024,
-                16,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30)));
+                256, 128, 256 * 1024, 16, Duration.ofSeconds(1), Duration.ofSeconds(30)));
   }
 
   @Test
@@ -36,14 +31,7 @@ class ReplaySettingsTest {
                     "replay.yield-after=6s",
                     "replay.wait=7s")
                 .replay())
-        .isEqualTo(
-            new ReplaySettings(
-                1,
-                3,
-                4096,
-                5,
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(7)));
+        .isEqualTo(new ReplaySettings(1, 3, 4096, 5, Duration.ofSeconds(6), Duration.ofSeconds(7)));
   }
 
   @ParameterizedTest

@@ -27,7 +27,8 @@ final class JetStreamApi {
   }
 
   static CompletableFuture<Message> ask(Connection connection, String api, String query) {
-    return connection.request(PREFIX + api, query.getBytes(StandardCharsets.UTF_8));
+    return connection.requestWithTimeout(
+        PREFIX + api, query.getBytes(StandardCharsets.UTF_8), LIMIT);
   }
 
   static JsonNode answer(CompletableFuture<Message> pending) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A broker that")
 class BrokerTroubleIT extends BridgeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String[] BRISK = {
     "session.bookmark-interval", "300ms", "session.opening-timeout", "2s"
   };
@@ -131,7 +131,11 @@ class BrokerTroubleIT extends BridgeTest {
     @DisplayName("and comes back in time serves those who waited")
     void waitedFor() {
       RunningBridge bridge =
-          bridge(stream, RunningBridge.and(new String[] {"session.opening-timeout", "30s", "window.max-events", "16"}, BRISK));
+          bridge(
+              stream,
+              RunningBridge.and(
+                  new String[] {"session.opening-timeout", "30s", "window.max-events", "16"},
+                  BRISK));
       nats.kill();
       awaitDown(bridge);
       try (FeedReader feed = bridge.follow("?since=0")) {

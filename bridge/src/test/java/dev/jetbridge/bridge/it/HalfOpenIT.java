@@ -42,7 +42,7 @@ class HalfOpenIT extends BridgeTest {
     try (FeedReader feed = FeedReader.open(bridge.request("").autoPong(false))) {
       feed.awaitControl("hello");
       Awaitility.await("eight pings")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(50))
           .until(() -> {
             stream.publishMany(1, "t.a");
@@ -60,7 +60,7 @@ class HalfOpenIT extends BridgeTest {
     try (FeedReader feed = FeedReader.open(bridge.request("").autoPong(false))) {
       feed.awaitControl("hello");
       Awaitility.await("eight pings")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(50))
           .until(() -> {
             feed.socket().sendText("still here");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetbridge.testkit.Clause;
+import dev.jetbridge.testkit.CloseSeen;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
 import dev.jetbridge.testkit.NatsServerBuilder;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A broker that")
 class LimitsIT extends BridgeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @Override
   protected NatsServerBuilder broker(NatsServerBuilder builder) {
@@ -46,7 +47,8 @@ class LimitsIT extends BridgeTest {
 
   @Override
   protected RunningBridge starting(String stream, String... settings) {
-    return super.starting(stream, RunningBridge.and(settings, "nats.user", "admin", "nats.password", "admin"));
+    return super.starting(
+        stream, RunningBridge.and(settings, "nats.user", "admin", "nats.password", "admin"));
   }
 
   @Nested
@@ -82,8 +84,9 @@ class LimitsIT extends BridgeTest {
               stream.name(), ConsumerConfiguration.builder().durable("another").build());
       try (FeedReader live = bridge.follow("");
           FeedReader replay = bridge.follow("?since=0")) {
-        assertThat(replay.awaitClose().code()).isEqualTo(1013);
-        assertThat(replay.closed().reason()).isEqualTo("replay-busy");
+        CloseSeen end = replay.awaitClose();
+        assertThat(end.code()).isEqualTo(1013);
+        assertThat(end.reason()).isEqualTo("replay-busy");
         stream.publishMany(10, "t.b");
         live.awaitEvents(10);
         assertThat(bridge.isReady()).isTrue();
@@ -118,8 +121,7 @@ class LimitsIT extends BridgeTest {
       RunningBridge bridge = bridge(stream, "window.max-events", "16");
       var management = connection.jetStreamManagement();
       try (FeedReader live = bridge.follow("?since=5000");
-          FeedReader replay =
-              FeedReader.open(bridge.slowly("?since=0").bytesPerSecond(40_000))) {
+          FeedReader replay = FeedReader.open(bridge.slowly("?since=0").bytesPerSecond(40_000))) {
         replay.awaitEvents(50);
         for (String consumer : management.getConsumerNames(stream.name())) {
           management.deleteConsumer(stream.name(), consumer);
@@ -150,8 +152,14 @@ class LimitsIT extends BridgeTest {
       RunningBridge bridge =
           bridge(
               stream,
-              "stream.subjects", "t.a.>", "window.max-events", "16",
-              "nats.user", "limited", "nats.password", "limited");
+              "stream.subjects",
+              "t.a.>",
+              "window.max-events",
+              "16",
+              "nats.user",
+              "limited",
+              "nats.password",
+              "limited");
       try (FeedReader all = bridge.follow("?since=0&subject=t.a.>");
           FeedReader some = bridge.follow("?since=0&subject=t.a.2")) {
         FeedTruth truth = FeedTruth.of(stream.truth());
@@ -165,7 +173,8 @@ class LimitsIT extends BridgeTest {
     @DisplayName("and is asked for all names the missing right on /readyz")
     void beyond() {
       TestStream stream = rights();
-      RunningBridge bridge = starting(stream.name(), "nats.user", "limited", "nats.password", "limited");
+      RunningBridge bridge =
+          starting(stream.name(), "nats.user", "limited", "nats.password", "limited");
       Awaitility.await("/readyz to name the right")
           .atMost(LIMIT)
           .until(() -> bridge.admin("/readyz").contains("$JS.API.CONSUMER.CREATE.RIGHTS"));
@@ -185,14 +194,24 @@ class LimitsIT extends BridgeTest {
       stream.publishMany(20, "t.a");
       for (String window : List.of("16", "1000")) {
         RunningBridge bridge =
-            bridge(stream, "window.max-events", window, "events.max-bytes", "64KiB", "replay.batch-bytes", "4KiB");
+            bridge(
+                stream,
+                "window.max-events",
+                window,
+                "events.max-bytes",
+                "64KiB",
+                "replay.batch-bytes",
+                "4KiB");
         try (FeedReader feed = bridge.follow("?since=0")) {
-          FeedTruth.of(stream.truth()).where(m -> m.seq() != 21).assertDelivered(feed.awaitEvents(40));
+          FeedTruth.of(stream.truth())
+              .where(m -> m.seq() != 21)
+              .assertDelivered(feed.awaitEvents(40));
           JsonNode skipped = feed.awaitControl("skipped");
           assertThat(skipped.get("seq").asLong()).isEqualTo(21);
           assertThat(skipped.get("cause").asText()).isEqualTo("too-large");
         }
-        assertThat(bridge.metric("jetbridge_events_skipped_total{cause=\"too-large\"")).isPositive();
+        assertThat(bridge.metric("jetbridge_events_skipped_total{cause=\"too-large\""))
+            .isPositive();
       }
     }
   }

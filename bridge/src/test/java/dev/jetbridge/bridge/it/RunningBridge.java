@@ -126,7 +126,7 @@ final class RunningBridge implements AutoCloseable {
   /** Waits until so many sessions are open. */
   void awaitSessions(int count) {
     Awaitility.await(count + " sessions")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> sessions().size() == count);
   }
 

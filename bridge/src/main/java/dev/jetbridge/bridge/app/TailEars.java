@@ -2,6 +2,7 @@ package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.window.TailListener;
 import dev.jetbridge.bridge.window.Upstream;
+import dev.jetbridge.stream.StreamState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -15,6 +16,23 @@ final class TailEars implements TailListener {
 
   void add(TailListener listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public void found(StreamState state) {
+    LOG.info(
+        "Stream {} found: epoch {}, sequences {} to {}",
+        state.stream(),
+        state.epoch().value(),
+        state.firstSequence(),
+        state.lastSequence());
+    if (state.shape().derived()) {
+      LOG.warn(
+          "Stream {} is a mirror or has sources: what never came to it from there is not told as"
+              + " lost",
+          state.stream());
+    }
+    listeners.forEach(listener -> listener.found(state));
   }
 
   @Override

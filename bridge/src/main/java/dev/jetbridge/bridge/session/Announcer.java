@@ -62,7 +62,9 @@ final class Announcer {
   private void bookmarkWhereIdle() {
     Duration interval = session.feed.pace().bookmark();
     Duration idle = Duration.ofNanos(session.loop.nanos() - session.outlet.lastMessageNanos());
-    if (idle.compareTo(interval) >= 0 && !session.isUnclaimed() && session.outlet.hasRoom()) {
+    if (idle.compareTo(interval) >= 0
+        && !session.footing.isUnclaimed()
+        && session.outlet.hasRoom()) {
       bookmark();
       idle = Duration.ZERO;
     }
@@ -81,7 +83,7 @@ final class Announcer {
   byte @Nullable [] lastBookmark(CloseReason reason) {
     return speaks
             && greeted
-            && !session.isUnclaimed()
+            && !session.footing.isUnclaimed()
             && reason != CloseReason.SEND_TIMEOUT
             && reason != CloseReason.STREAM_REPLACED
         ? ControlMessages.bookmark(session.position(), session.positionTime())

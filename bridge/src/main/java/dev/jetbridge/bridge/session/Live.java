@@ -46,7 +46,7 @@ final class Live {
 
   void fellBehind(long at) {
     level = false;
-    session.reach(at, null);
+    session.footing.reach(at, null);
     reader.forget();
     if (session.outlet.hasRoom()) {
       pumpLater();
@@ -102,7 +102,7 @@ final class Live {
   private void deliver(Entry entry) {
     byte @Nullable [] frames =
         session.filters().matches(entry.subject()) ? entry.frames().in(session.format()) : null;
-    session.reach(entry.sequence(), entry.time());
+    session.footing.reach(entry.sequence(), entry.time());
     if (frames != null) {
       session.outlet.send(frames, entry.time());
     }
@@ -119,7 +119,7 @@ final class Live {
       return;
     }
     if (position < limit) {
-      session.reach(limit, null);
+      session.footing.reach(limit, null);
     }
     session.checkCaughtUp();
     if (session.position() == limit && session.isCaughtUp() && session.outlet.hasRoom()) {

@@ -125,13 +125,13 @@ final class Replaying implements ProvenReplay.Sink {
     SubjectFilters read = feed.scope().covers(wanted) ? wanted : feed.scope();
     replay =
         new ProvenReplay(
-            feed.source(), session.place(), read, feed.pace().supply(), session.loop, this);
+            feed.source(), session.footing.place(), read, feed.pace().supply(), session.loop, this);
   }
 
   @Override
   public void opened(long position, StreamState after) {
     if (position != session.position()) {
-      session.startAt(position);
+      session.footing.startAt(position);
     }
     enterWindow();
   }
@@ -146,21 +146,34 @@ final class Replaying implements ProvenReplay.Sink {
     turn--;
     sinceGranted++;
     retry.progress();
-    session.replayed(message);
+    session.feed.observer().replayed();
+    session.footing.reach(message.sequence(), message.time());
+    deliver(message);
     enterWindow();
+  }
+
+  private void deliver(StreamMessage message) {
+    String subject = message.subject();
+    // Again: the broker's filter may be wider, or none.
+    if (session.filters().matches(subject) && session.feed.scope().matches(subject)) {
+      byte @Nullable [] frames = session.feed.encoder().apply(message).in(session.format());
+      if (frames != null) {
+        session.outlet.send(frames, message.time());
+      }
+    }
   }
 
   @Override
   public void passed(long position, StreamState state) {
     retry.progress();
-    session.reach(position, null);
+    session.footing.reach(position, null);
     session.bookmark();
     enterWindow();
   }
 
   /** The rule, where it may have changed its answer. */
   private void enterWindow() {
-    if (session.mayGoLive()) {
+    if (session.footing.isInWindow()) {
       again();
     }
   }

@@ -6,21 +6,16 @@ import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.SessionObserver.Resumed;
-import dev.jetbridge.bridge.window.Entry;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.stream.Gone;
 import dev.jetbridge.stream.Loop;
-import dev.jetbridge.stream.ProvenReplay.Place;
 import dev.jetbridge.stream.StartPoint;
-import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
-import dev.jetbridge.stream.Witness;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +33,13 @@ public final class Session {
   final Loop loop;
   final Outlet outlet;
   final Level level;
+  final Footing footing;
   private final Announcer announcer;
   private SessionState state = SessionState.OPENING;
 
   private @Nullable Opening opening;
   private @Nullable Replaying replaying;
   private @Nullable Live live;
-
-  private Window.Incarnation incarnation;
-  private @Nullable Epoch epoch;
-  private long position;
-  private @Nullable Instant time;
-
-  private @Nullable Witness witness;
-
-  /** Nothing is claimed of what lies before the first event: it asked for the earliest. */
-  private boolean unclaimed;
 
   /**
    * What a client asked for.
@@ -69,7 +55,7 @@ public final class Session {
     this.loop = loop;
     this.outlet = outlet;
     this.level = level;
-    this.incarnation = feed.window().incarnation();
+    this.footing = new Footing(feed);
     this.announcer = new Announcer(this, request.format());
   }
 
@@ -87,12 +73,12 @@ public final class Session {
 
   /** Everything up to here that it may see has been handed to its outlet. */
   public long position() {
-    return live != null ? live.position(position) : position;
+    return live != null ? live.position(footing.position()) : footing.position();
   }
 
   /** Its incarnation of the stream, null while it is opening. */
   public @Nullable Epoch epoch() {
-    return epoch;
+    return footing.epoch();
   }
 
   SubjectFilters filters() {
@@ -109,80 +95,34 @@ public final class Session {
 
   /** The broker's time of the event at exactly the position, null where not known. */
   @Nullable Instant positionTime() {
-    long at = position();
-    return at == position && time != null ? time : feed.window().timeAt(at);
+    return footing.timeAt(position());
   }
 
-  /** Everything up to here has been handed over. */
-  void reach(long sequence, @Nullable Instant at) {
-    position = sequence;
-    time = at;
-    unclaimed = false;
-    if (at != null) {
-      witness = Witness.newer(witness, sequence, at);
-    }
-  }
-
-  /** The start that the broker gave one who asked for the earliest. */
-  void startAt(long sequence) {
-    position = sequence;
-    time = null;
-  }
-
-  /** From now on the position is one that nothing after may be missing from. */
+  /** From now on nothing after the position may be missing. */
   void claim() {
-    unclaimed = false;
+    footing.claim();
     if (replaying != null) {
       replaying.anchor();
     }
   }
 
-  boolean isUnclaimed() {
-    return unclaimed;
-  }
-
-  /** Where a consumer for it begins. */
-  Place place() {
-    Entry newest = feed.window().newest();
-    Epoch ofWindow = incarnation.epoch();
-    if (newest != null && ofWindow != null && ofWindow.equals(epoch) && belongs()) {
-      witness = Witness.newer(witness, newest.sequence(), newest.time());
-    }
-    return new Place(
-        unclaimed ? Place.EARLIEST : position, witness, Objects.requireNonNull(epoch, "epoch"));
-  }
-
-  /** An event came through its own consumer. */
-  void replayed(StreamMessage message) {
-    feed.observer().replayed();
-    reach(message.sequence(), message.time());
-    String subject = message.subject();
-    if (filters().matches(subject) && feed.scope().matches(subject)) {
-      byte @Nullable [] frames = feed.encoder().apply(message).in(format());
-      if (frames != null) {
-        outlet.send(frames, message.time());
-      }
-    }
-  }
-
   /** Its start point is resolved; {@code backlogEnd} is the last sequence present at connect. */
   void opened(long start, @Nullable Instant at, StreamState stream, long backlogEnd) {
-    reach(start, at);
+    footing.reach(start, at);
     open(stream, backlogEnd);
   }
 
   /** It starts at whatever the stream holds. */
   void openedAtEarliest(long floor, StreamState stream) {
-    startAt(floor);
-    unclaimed = true;
+    footing.startUnclaimed(floor);
     open(stream, stream.lastSequence());
   }
 
   private void open(StreamState stream, long backlogEnd) {
     opening = null;
-    epoch = stream.epoch();
+    footing.find(stream.epoch());
     announcer.hello(stream, backlogEnd);
-    feed.observer().resumed(mayGoLive() ? Resumed.LIVE : Resumed.REPLAY);
+    feed.observer().resumed(footing.isInWindow() ? Resumed.LIVE : Resumed.REPLAY);
     checkCaughtUp();
     decide();
   }
@@ -192,11 +132,11 @@ public final class Session {
     if (isOver()) {
       return;
     }
-    if (!belongs()) {
+    if (!footing.belongs()) {
       gone(Gone.STREAM_REPLACED, feed.upstream().get().state());
       return;
     }
-    Window.Reader reader = windowReader();
+    Window.Reader reader = footing.reader();
     if (reader != null) {
       move(SessionState.LIVE);
       live = new Live(this, reader);
@@ -208,41 +148,9 @@ public final class Session {
     }
   }
 
-  /** Whether the rule would say live. */
-  boolean mayGoLive() {
-    return feed.pace().shared() && feed.window().covers(position) && windowReader() != null;
-  }
-
-  /** A reader of the window, where it holds whatever follows the position in this incarnation. */
-  private Window.@Nullable Reader windowReader() {
-    if (!feed.pace().shared() || !feed.upstream().get().isUsable()) {
-      return null;
-    }
-    Window.Reader reader = feed.window().reader();
-    Epoch ofWindow = reader.incarnation().epoch();
-    boolean covered = feed.window().covers(position) && !reader.isReplaced();
-    return covered && ofWindow != null && ofWindow.equals(epoch) ? reader : null;
-  }
-
-  /** Whether the stream is still the one that the position belongs to, as far as the tail knows. */
-  private boolean belongs() {
-    Window.Incarnation now = feed.window().incarnation();
-    if (now == incarnation) {
-      return true;
-    }
-    // The session may have met the new stream before the tail did.
-    boolean ahead =
-        incarnation.epoch() == null
-            || (!incarnation.epoch().equals(epoch) && epoch != null && epoch.equals(now.epoch()));
-    if (ahead) {
-      incarnation = now;
-    }
-    return ahead;
-  }
-
   /** The tail says that the stream is another one. */
   public void streamReplaced() {
-    if (!isOver() && state != SessionState.OPENING && !belongs()) {
+    if (!isOver() && state != SessionState.OPENING && !footing.belongs()) {
       gone(Gone.STREAM_REPLACED, feed.upstream().get().state());
     }
   }
@@ -345,7 +253,10 @@ public final class Session {
 
   /** Frees whatever the present state holds; the position stays. */
   void leave() {
-    position = position();
+    long at = position();
+    if (at != footing.position()) {
+      footing.reach(at, null);
+    }
     if (opening != null) {
       opening.cancel();
       opening = null;

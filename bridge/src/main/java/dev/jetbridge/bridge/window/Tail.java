@@ -36,18 +36,17 @@ public final class Tail {
   private final TailPace pace;
   private final Loop loop;
   private final TailListener listener;
+  private final Trimmer trimmer;
   private volatile Upstream upstream;
   private volatile @Nullable String refusal;
 
-  /** Rises with every new attempt, so that an answer to an earlier one is told. */
-  private int generation;
+  private int attempt;
 
   private @Nullable ProvenReplay replay;
   private @Nullable StreamState known;
   private @Nullable Witness witness;
   private Loop.@Nullable Timer retry;
   private long fillTarget;
-  private boolean trimming;
   private boolean closed;
 
   /**
@@ -70,6 +69,7 @@ public final class Tail {
     this.pace = pace;
     this.loop = loop;
     this.listener = listener;
+    this.trimmer = new Trimmer(source, window, pace, loop, this);
     this.upstream = new Upstream(false, loop.now(), false, null, "not started");
   }
 
@@ -88,7 +88,7 @@ public final class Tail {
           }
         });
     loop.execute(this::locate);
-    loop.after(pace.trimInterval(), this::trim);
+    loop.execute(trimmer::begin);
   }
 
   /** What is known of the stream. Any thread. */
@@ -114,12 +114,13 @@ public final class Tail {
   public void close() {
     loop.execute(() -> {
       closed = true;
+      trimmer.close();
       letGo();
     });
   }
 
   private void letGo() {
-    generation++;
+    attempt++;
     if (retry != null) {
       retry.cancel();
       retry = null;
@@ -177,6 +178,7 @@ public final class Tail {
     StreamState before = known;
     if (before == null) {
       begin(state);
+      listener.found(state);
       open();
     } else if (isReplaced(before, state, window.head())) {
       replaced(state);
@@ -202,6 +204,7 @@ public final class Tail {
     letGo();
     tell(upstream.withFilled(false));
     begin(state);
+    listener.found(state);
     listener.reset(ResetCause.REPLACED);
     listener.replaced();
     open();
@@ -286,43 +289,20 @@ public final class Tail {
     }
   }
 
-  /** Follows the stream's first sequence, so that nothing that was removed is served for long. */
-  private void trim() {
-    if (closed) {
-      return;
-    }
-    loop.after(pace.trimInterval(), this::trim);
-    window.expire(loop.now().minus(pace.maxAge()));
-    if (trimming || replay == null) {
-      return;
-    }
-    trimming = true;
-    int asked = generation;
-    // The head before the read: what the tail reads meanwhile says nothing about it.
-    long head = window.head();
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              trimming = false;
-              if (asked == generation && !closed) {
-                trimmed(head, state, thrown);
-              }
-            },
-            loop);
+  /** Whether a consumer is open. */
+  boolean isReading() {
+    return replay != null;
   }
 
-  private void trimmed(long head, @Nullable StreamState state, @Nullable Throwable thrown) {
-    StreamState before = known;
-    if (before == null) {
-      return;
-    }
-    if (state == null) {
-      StreamFailure failure = StreamFailure.of(Objects.requireNonNull(thrown));
-      if (failure.kind() == StreamFailure.Kind.STREAM_MISSING) {
-        lost(failure.detail());
-      }
-    } else if (isReplaced(before, state, head) || state.shape().retention() != Retention.LIMITS) {
+  /** Rises whenever what was asked before says nothing any more. */
+  int attempt() {
+    return attempt;
+  }
+
+  /** The stream as it was found some time after the head was read. */
+  void looked(long head, StreamState state) {
+    StreamState before = Objects.requireNonNull(known, "a stream that is read is known");
+    if (isReplaced(before, state, head) || state.shape().retention() != Retention.LIMITS) {
       locate();
     } else {
       learn(state);
@@ -330,13 +310,20 @@ public final class Tail {
     }
   }
 
+  /** The stream could not be looked at: of no consequence, unless there is none. */
+  void lookFailed(StreamFailure failure) {
+    if (failure.kind() == StreamFailure.Kind.STREAM_MISSING) {
+      lost(failure.detail());
+    }
+  }
+
   private void readState(Consumer<StreamState> then, Consumer<StreamFailure> otherwise) {
-    int asked = generation;
+    int asked = attempt;
     source
         .state()
         .whenCompleteAsync(
             (state, thrown) -> {
-              if (asked != generation || closed) {
+              if (asked != attempt || closed) {
                 return;
               }
               if (thrown != null) {

@@ -1,7 +1,12 @@
 package dev.jetbridge.bridge.window;
 
+import dev.jetbridge.stream.StreamState;
+
 /** Told of what happens to the tail, on its thread; must not block. */
 public interface TailListener {
+  /** The stream was found: at the start, and whenever it is another incarnation. */
+  default void found(StreamState state) {}
+
   /** The window has more, or its head has moved. */
   void moved();
 

@@ -1,0 +1,127 @@
+package dev.jetbridge.bridge.session;
+
+import dev.jetbridge.bridge.window.Entry;
+import dev.jetbridge.bridge.window.Window;
+import dev.jetbridge.stream.Epoch;
+import dev.jetbridge.stream.ProvenReplay.Place;
+import dev.jetbridge.stream.Witness;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session stands: its position, the incarnation of the stream that the position belongs to,
+ * and what bears witness of that. For the session's loop.
+ */
+final class Footing {
+  private final Feed feed;
+  private Window.Incarnation incarnation;
+  private @Nullable Epoch epoch;
+  private long position;
+  private @Nullable Instant time;
+  private @Nullable Witness witness;
+
+  /** Nothing is claimed of what lies before the first event: it asked for the earliest. */
+  private boolean unclaimed;
+
+  Footing(Feed feed) {
+    this.feed = feed;
+    this.incarnation = feed.window().incarnation();
+  }
+
+  /** Its incarnation of the stream, null while it is opening. */
+  @Nullable Epoch epoch() {
+    return epoch;
+  }
+
+  /** The stream is found; whatever its position is belongs to this epoch. */
+  void find(Epoch found) {
+    epoch = found;
+  }
+
+  /** Everything up to here was handed over. */
+  long position() {
+    return position;
+  }
+
+  /** The broker's time of the event at exactly this sequence, null where not known. */
+  @Nullable Instant timeAt(long sequence) {
+    return sequence == position && time != null ? time : feed.window().timeAt(sequence);
+  }
+
+  /** Everything up to here has been handed over. */
+  void reach(long sequence, @Nullable Instant at) {
+    position = sequence;
+    time = at;
+    unclaimed = false;
+    if (at != null) {
+      witness = Witness.newer(witness, sequence, at);
+    }
+  }
+
+  /** Starts at whatever the stream holds, which is what follows here as far as is known. */
+  void startUnclaimed(long sequence) {
+    startAt(sequence);
+    unclaimed = true;
+  }
+
+  /** The start that the broker gave one who asked for the earliest. */
+  void startAt(long sequence) {
+    position = sequence;
+    time = null;
+  }
+
+  /** From now on nothing after the position may be missing. */
+  void claim() {
+    unclaimed = false;
+  }
+
+  boolean isUnclaimed() {
+    return unclaimed;
+  }
+
+  /** Where a consumer for it begins. */
+  Place place() {
+    Entry newest = feed.window().newest();
+    Epoch ofWindow = incarnation.epoch();
+    if (newest != null && ofWindow != null && ofWindow.equals(epoch) && belongs()) {
+      witness = Witness.newer(witness, newest.sequence(), newest.time());
+    }
+    return new Place(
+        unclaimed ? Place.EARLIEST : position, witness, Objects.requireNonNull(epoch, "epoch"));
+  }
+
+  /** Whether the window holds whatever follows the position. */
+  boolean isInWindow() {
+    return feed.pace().shared() && feed.window().covers(position) && reader() != null;
+  }
+
+  /**
+   * A reader of the window, where that holds whatever follows the position, of this incarnation.
+   */
+  Window.@Nullable Reader reader() {
+    if (!feed.pace().shared() || !feed.upstream().get().isUsable()) {
+      return null;
+    }
+    Window.Reader reader = feed.window().reader();
+    Epoch ofWindow = reader.incarnation().epoch();
+    boolean covered = feed.window().covers(position) && !reader.isReplaced();
+    return covered && ofWindow != null && ofWindow.equals(epoch) ? reader : null;
+  }
+
+  /** Whether the stream is still the one that the position belongs to, as far as the tail knows. */
+  boolean belongs() {
+    Window.Incarnation now = feed.window().incarnation();
+    if (now == incarnation) {
+      return true;
+    }
+    // The session may have met the new stream before the tail did.
+    boolean ahead =
+        incarnation.epoch() == null
+            || (!incarnation.epoch().equals(epoch) && epoch != null && epoch.equals(now.epoch()));
+    if (ahead) {
+      incarnation = now;
+    }
+    return ahead;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.jetbridge.bridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.jetbridge.testkit.Clause;
+import dev.jetbridge.testkit.FeedReader;
+import dev.jetbridge.testkit.FeedTruth;
+import dev.jetbridge.testkit.Streams;
+import dev.jetbridge.testkit.TestStream;
+import io.nats.client.api.Mirror;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+@DisplayName("A mirror")
+class MirrorIT extends BridgeTest {
+  @Test
+  @Clause("P-4.6")
+  @DisplayName("is served with a warning, and takes no cursor of its origin")
+  void served() {
+    TestStream origin = stream();
+    origin.publishMany(100, "t.a");
+    TestStream mirror =
+        stream(Streams.file().mirror(Mirror.builder().sourceName(origin.name()).build()));
+    Awaitility.await("the mirror to be filled")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> mirror.state().getLastSequence() == 100);
+    String epoch;
+    RunningBridge ofOrigin = bridge(origin);
+    try (FeedReader feed = ofOrigin.follow("?since=40")) {
+      epoch = feed.awaitControl("hello").get("epoch").asText();
+    }
+
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.jetbridge.tail");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    RunningBridge ofMirror = bridge(mirror);
+    logger.detachAppender(lines);
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel() == Level.WARN)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(text -> text.contains(mirror.name() + " is a mirror or has sources"));
+    try (FeedReader feed = ofMirror.follow("?since=40&epoch=" + epoch)) {
+      assertThat(feed.awaitClose().code()).isEqualTo(4410);
+      assertThat(feed.controls("/problems/ws/stream-replaced")).hasSize(1);
+    }
+    try (FeedReader feed = ofMirror.follow("?since=0")) {
+      FeedTruth.of(mirror.truth()).assertDelivered(feed.awaitEvents(100));
+    }
+  }
+}

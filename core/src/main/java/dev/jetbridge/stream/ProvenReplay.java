@@ -20,10 +20,11 @@ public final class ProvenReplay {
   private final Pulls pulls;
   private final Replay replay;
   private long position;
-  private final @Nullable Witness witness;
+  private @Nullable Witness witness;
   private boolean anchored;
   private @Nullable Scan scan;
   private boolean proving;
+  private boolean recognising;
   private boolean draining;
   private boolean ended;
 
@@ -146,31 +147,12 @@ public final class ProvenReplay {
       if (ended || refused(effective, after)) {
         return;
       }
-      if (witness == null || witness.sequence() < after.firstSequence()) {
+      if (witness == null) {
+        witness = after.newest();
         start(effective, after);
       } else {
-        hear(witness, effective, after);
+        hear(witness, () -> start(effective, after));
       }
-    }
-
-    /** Creation time is no identity: a memory stream that begins again keeps it. */
-    private void hear(Witness heard, long effective, StreamState after) {
-      source
-          .timeAt(heard.sequence())
-          .whenCompleteAsync(
-              (held, thrown) -> {
-                if (ended) {
-                  return;
-                }
-                if (thrown != null) {
-                  end(new End.Lost(StreamFailure.of(thrown)));
-                } else if (held.isPresent() && !held.get().equals(heard.time())) {
-                  end(new End.Replaced(after));
-                } else {
-                  start(effective, after);
-                }
-              },
-              loop);
     }
 
     private void start(long effective, StreamState after) {
@@ -179,7 +161,7 @@ public final class ProvenReplay {
       }
       Witness known = witness;
       Instant notOlderThan = known != null && known.sequence() <= position ? known.time() : null;
-      scan = new Scan(position, notOlderThan, anchored, after.shape());
+      scan = new Scan(position, notOlderThan, anchored, known == null, after.shape());
       sink.opened(position, after);
       if (!ended) {
         proceed();
@@ -239,6 +221,12 @@ public final class ProvenReplay {
           sink.paused();
           return;
         }
+        case Scan.Step.Recognise() -> {
+          recognise(reading);
+          ask(reading);
+          sink.paused();
+          return;
+        }
         case Scan.Step.Lost(StreamState state) -> end(new End.Gone(state));
         case Scan.Step.Reopen() ->
             end(
@@ -262,6 +250,56 @@ public final class ProvenReplay {
     if (!ended) {
       pulls.ask(replay, reading.held());
     }
+  }
+
+  private void recognise(Scan reading) {
+    Witness known = witness;
+    if (recognising || known == null) {
+      return;
+    }
+    recognising = true;
+    // Taken before the read: what has arrived since says nothing about it.
+    Scan.Probe probe = reading.probe(loop.now());
+    hear(
+        known,
+        () -> {
+          recognising = false;
+          reading.recognised(probe);
+          proceed();
+        });
+  }
+
+  /** Creation time is no identity: a memory stream that begins again keeps it. */
+  private void hear(Witness known, Runnable same) {
+    source
+        .timeAt(known.sequence())
+        .whenCompleteAsync(
+            (held, thrown) -> {
+              if (ended) {
+                return;
+              }
+              if (thrown != null) {
+                end(new End.Lost(StreamFailure.of(thrown)));
+              } else if (held.isPresent() && !held.get().equals(known.time())) {
+                replaced();
+              } else {
+                same.run();
+              }
+            },
+            loop);
+  }
+
+  /** The state read before may be that of the earlier stream. */
+  private void replaced() {
+    source
+        .state()
+        .whenCompleteAsync(
+            (state, thrown) ->
+                end(
+                    thrown == null
+                        ? new End.Replaced(state)
+                        : new End.Lost(StreamFailure.of(thrown))),
+            loop);
   }
 
   private void prove(Scan reading, Instant notBefore) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * position is well younger than the maximum age, or by a first sequence read {@link #AGE_MARGIN}
  * after it arrived.
  *
+ * <p>A consumer in memory can begin again with its stream, unnoticed but for its count, which
+ * begins at 1 again too. So until a first message has come, what arrives is believed only once the
+ * stream was recognised after it arrived.
+ *
  * <p>Holds no clock and no thread; for one thread.
  */
 public final class Scan {
@@ -34,6 +39,8 @@ public final class Scan {
   private @Nullable Instant notOlderThan;
   private long consumerSequence;
   private long arrivals;
+  private long recognisedArrivals;
+  private boolean recognised;
   private @Nullable Proof proof;
 
   private record Held(Delivery delivery, long arrival, Instant arrivedAt) {}
@@ -49,6 +56,9 @@ public final class Scan {
     /** Read the stream's state, not before the given moment, and report it by {@link #proved}. */
     record Prove(Instant notBefore) implements Step {}
 
+    /** Make sure that the stream is still the same, and report it by {@link #recognised}. */
+    record Recognise() implements Step {}
+
     /** It cannot be proved that nothing was lost. */
     record Lost(StreamState state) implements Step {}
 
@@ -60,16 +70,18 @@ public final class Scan {
   }
 
   /**
-   * A read of the stream's state that is about to be sent.
+   * A question to the broker that is about to be sent.
    *
    * @param arrivals how much had arrived by then
+   * @param messages how many messages of it
    * @param sentAt when
    */
-  public record Probe(long arrivals, Instant sentAt) {}
+  public record Probe(long arrivals, long messages, Instant sentAt) {}
 
   private record Proof(Probe probe, StreamState state) {}
 
   private static final Step.Wait WAIT = new Step.Wait();
+  private static final Step.Recognise RECOGNISE = new Step.Recognise();
   private static final Step.Reopen REOPEN = new Step.Reopen();
 
   /**
@@ -79,9 +91,16 @@ public final class Scan {
    * @param notOlderThan the broker's time of a message at or below the position, null where none is
    *     known: whatever follows the position is younger
    * @param anchored false where the reader claims nothing of what lies before the first delivery
+   * @param recognised true where nothing is known by which the stream could be recognised
    */
-  public Scan(long position, @Nullable Instant notOlderThan, boolean anchored, StreamShape shape) {
+  public Scan(
+      long position,
+      @Nullable Instant notOlderThan,
+      boolean anchored,
+      boolean recognised,
+      StreamShape shape) {
     this.position = position;
+    this.recognised = recognised;
     this.notOlderThan = notOlderThan;
     this.anchored = anchored;
     this.shape = shape;
@@ -117,12 +136,19 @@ public final class Scan {
     }
   }
 
-  /** A state read that is sent now: hand it back with what it said. */
+  /** A question that is sent now: hand it back with what was answered. */
   public Probe probe(Instant now) {
-    return new Probe(arrivals, now);
+    return new Probe(arrivals, consumerSequence, now);
   }
 
-  /** The reply to a probe. */
+  /** The stream was found to be the one that the reader knows. */
+  public void recognised(Probe probe) {
+    recognisedArrivals = probe.arrivals();
+    // From the first message on, the count would show that the consumer has begun again.
+    recognised |= probe.messages() > 0;
+  }
+
+  /** The stream's state, read by a probe. */
   public void proved(Probe probe, StreamState state) {
     proof = new Proof(probe, state);
   }
@@ -149,28 +175,30 @@ public final class Scan {
       held.clear();
       return REOPEN;
     }
-    if (!anchored && message != null) {
-      anchored = true;
-      return deliver(message);
-    }
-    if (message != null && to == position + 1) {
-      return deliver(message);
-    }
     if (message == null && to <= position) {
       held.remove();
       return next(now);
     }
-    return jump(first, to, message, now);
+    boolean adjoins = message != null && (!anchored || to == position + 1);
+    Step open = adjoins ? null : doubt(first, now);
+    if (open != null) {
+      return open;
+    }
+    // Last: a state read of another stream proves nothing either.
+    if (!recognised && first.arrival() > recognisedArrivals) {
+      return RECOGNISE;
+    }
+    return message == null ? pass(to, now) : deliver(message);
   }
 
-  private Step jump(Held first, long to, @Nullable StreamMessage message, Instant now) {
+  /** What keeps a jump from being believed, null where nothing does. */
+  private @Nullable Step doubt(Held first, Instant now) {
     Proof known = proof;
     if (known == null || known.probe().arrivals() < first.arrival()) {
       return new Step.Prove(now);
     }
-    StreamState state = known.state();
-    if (anchored && state.floor() > position) {
-      return new Step.Lost(state);
+    if (anchored && known.state().floor() > position) {
+      return new Step.Lost(known.state());
     }
     Instant sentAt = known.probe().sentAt();
     if (anchored && shape.agesApart() && !young(sentAt)) {
@@ -179,9 +207,11 @@ public final class Scan {
         return new Step.Prove(late);
       }
     }
-    if (message != null) {
-      return deliver(message);
-    }
+    return null;
+  }
+
+  private Step pass(long to, Instant now) {
+    StreamState state = Objects.requireNonNull(proof, "proof of a jump").state();
     held.remove();
     long passed = Math.min(to, state.lastSequence());
     if (passed <= position) {
@@ -197,6 +227,7 @@ public final class Scan {
 
   private Step deliver(StreamMessage message) {
     held.remove();
+    anchored = true;
     position = message.sequence();
     notOlderThan = message.time();
     return new Step.Deliver(message);

@@ -29,6 +29,11 @@ public record StreamState(
     return Math.max(firstSequence, 1) - 1;
   }
 
+  /** The last message by which the stream can be recognised, null where there is none. */
+  public @Nullable Witness newest() {
+    return lastTime == null || lastSequence == 0 ? null : new Witness(lastSequence, lastTime);
+  }
+
   public boolean isEmpty() {
     return messages == 0;
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * again under the same creation time holds another event there, or none yet. The newest one read is
  * kept; where the stream no longer holds it, nobody can tell.
  *
- * <p>Only what a consumer delivered bears witness: a state read beside it may already be that of
- * another stream.
+ * <p>Beside an event that a consumer delivered, a state read is none: it may already be that of
+ * another stream. It will do where nothing was read yet.
  *
  * @param sequence where it stood
  * @param time the broker's time of it

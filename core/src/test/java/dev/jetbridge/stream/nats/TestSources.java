@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** Sources before a test's server. */
 final class TestSources {
@@ -94,6 +97,15 @@ final class TestSources {
     } catch (IOException | JetStreamApiException e) {
       throw new AssertionError("no consumer names", e);
     }
+  }
+
+  /** What a cluster may refuse for a while, when it is just whole again. */
+  static <T> T eventually(String what, Callable<T> attempt) {
+    return Awaitility.await(what)
+        .atMost(Duration.ofMinutes(1))
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptions()
+        .until(attempt, Objects::nonNull);
   }
 
   static StreamState state(JetStreamSource source) {

@@ -117,7 +117,6 @@ final class Opening {
 
   private void compareTime(StreamState state) {
     if (!(start instanceof StartPoint.After(Cursor cursor))
-        || cursor.at() == null
         || cursor.sequence() < Math.max(state.firstSequence(), 1)
         || cursor.sequence() > state.lastSequence()) {
       resolve(state, null);

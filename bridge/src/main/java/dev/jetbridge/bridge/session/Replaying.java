@@ -173,13 +173,15 @@ final class Replaying implements ProvenReplay.Sink {
 
   /** The rule, where it may have changed its answer. */
   private void enterWindow() {
-    if (session.footing.isInWindow()) {
+    if (!over && session.footing.isInWindow()) {
       again();
     }
   }
 
   @Override
   public void paused() {
+    // The tail may have been behind when the last event came.
+    enterWindow();
     if (over) {
       return;
     }

@@ -240,6 +240,8 @@ public final class Tail {
     @Override
     public void opened(long position, StreamState after) {
       learn(after);
+      // A stream that has begun again may have fewer than the one that was found.
+      fillTarget = Math.min(fillTarget, after.lastSequence());
       tell(upstream.reading(loop.now()));
     }
 

@@ -56,7 +56,13 @@ final class SimStream {
   }
 
   void publish(String subject, Instant now) {
-    byte[] payload = {(byte) incarnation};
+    publish(subject, now, 1);
+  }
+
+  /** The payload begins with the number of the incarnation. */
+  void publish(String subject, Instant now, int bytes) {
+    byte[] payload = new byte[bytes];
+    payload[0] = (byte) incarnation;
     messages.add(new StreamMessage(last() + 1, subject, now, Map.of(), payload));
     fates.add(Fate.HELD);
   }
@@ -114,7 +120,7 @@ final class SimStream {
         unused ? 0 : first,
         last(),
         held,
-        unused ? null : message(last()).time(),
+        held == 0 ? null : message(last()).time(),
         SHAPE);
   }
 }

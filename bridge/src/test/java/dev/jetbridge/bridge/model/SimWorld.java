@@ -69,7 +69,7 @@ final class SimWorld {
     Function<StreamMessage, Frames> encoder = SimWorld::frames;
     TailPace pace =
         new TailPace(
-            new Supply(16, 1 << 20),
+            new Supply(16, 900),
             window.capacity(),
             Duration.ofMinutes(1),
             Duration.ofMillis(100),
@@ -87,7 +87,7 @@ final class SimWorld {
             new Silent(),
             new Feed.Pace(
                 random.nextInt(8) > 0,
-                new Supply(8, 1 << 20),
+                new Supply(8, 600),
                 12,
                 Duration.ofMillis(20),
                 LONG,
@@ -165,7 +165,8 @@ final class SimWorld {
   }
 
   private void publish() {
-    broker.stream.publish(SUBJECTS[random.nextInt(SUBJECTS.length)], time.now());
+    int bytes = 1 + random.nextInt(random.nextInt(20) == 0 ? 1_000 : 100);
+    broker.stream.publish(SUBJECTS[random.nextInt(SUBJECTS.length)], time.now(), bytes);
   }
 
   private void publishSome(int many) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that was read from a stream, by which the stream can be recognised: one that begins
- * again under the same creation time holds another event there, or none yet. The newest one read is
- * kept; where the stream no longer holds it, nobody can tell.
+ * An event of a stream by which the stream can be recognised: one that begins again under the same
+ * creation time holds another event there, or none yet. The newest one known is kept; where the
+ * stream no longer holds it, nobody can tell.
  *
- * <p>Beside an event that a consumer delivered, a state read is none: it may already be that of
- * another stream. It will do where nothing was read yet.
+ * <p>It comes from the state by which a reader found its stream, and then from what a consumer
+ * delivered. No state read later counts: it may already be that of another stream.
  *
  * @param sequence where it stood
  * @param time the broker's time of it

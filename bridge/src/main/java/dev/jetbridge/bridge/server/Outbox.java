@@ -120,8 +120,8 @@ final class Outbox {
       starved = true;
       return false;
     }
-    events += burst.frames();
-    deliveries.handed(burst.frames(), burst.bytes(), burst.oldest());
+    events += burst.events();
+    deliveries.handed(burst.events(), burst.bytes(), burst.oldest());
     write(burst.share());
     return true;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Frames in one pooled buffer, of which every member of an audience writes a share. */
 final class SharedBurst implements Burst {
   private final ByteBuf buffer;
-  private int frames;
+  private int events;
   private @Nullable Instant oldest;
 
   /** Takes the buffer over. */
@@ -17,9 +17,11 @@ final class SharedBurst implements Burst {
   }
 
   @Override
-  public void add(byte[] frame, Instant published) {
+  public void add(byte[] frame, @Nullable Instant published) {
     buffer.writeBytes(frame);
-    frames++;
+    if (published != null) {
+      events++;
+    }
     if (oldest == null) {
       oldest = published;
     }
@@ -30,9 +32,9 @@ final class SharedBurst implements Burst {
     return buffer.readableBytes();
   }
 
-  @Override
-  public int frames() {
-    return frames;
+  /** The events in it. */
+  int events() {
+    return events;
   }
 
   /** The broker's time of its first event, null while it is empty. */

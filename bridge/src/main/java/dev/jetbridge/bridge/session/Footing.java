@@ -4,6 +4,7 @@ import dev.jetbridge.bridge.window.Entry;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.stream.ProvenReplay.Place;
+import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.Witness;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,6 +38,12 @@ final class Footing {
   /** The stream is found; whatever its position is belongs to this epoch. */
   void find(Epoch found) {
     epoch = found;
+  }
+
+  /** The stream is found by a state that was read for this session alone. */
+  void find(StreamState found) {
+    epoch = found.epoch();
+    witness = found.newest();
   }
 
   /** Everything up to here was handed over. */

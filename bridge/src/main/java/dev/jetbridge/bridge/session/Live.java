@@ -100,11 +100,9 @@ final class Live {
   }
 
   private void deliver(Entry entry) {
-    byte @Nullable [] frames =
-        session.filters().matches(entry.subject()) ? entry.frames().in(session.format()) : null;
     session.footing.reach(entry.sequence(), entry.time());
-    if (frames != null) {
-      session.outlet.send(frames, entry.time());
+    if (session.filters().matches(entry.subject())) {
+      session.show(entry.frames(), entry.time());
     }
   }
 

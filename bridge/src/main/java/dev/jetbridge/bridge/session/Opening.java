@@ -87,7 +87,8 @@ final class Opening {
       session.gone(Gone.STREAM_REPLACED, known);
     } else {
       settle();
-      session.opened(cursor.sequence(), held, known, Math.max(known.lastSequence(), head));
+      session.openedInWindow(
+          cursor.sequence(), held, known, Math.max(known.lastSequence(), head));
     }
     return true;
   }
@@ -144,7 +145,7 @@ final class Opening {
     switch (Resume.resolve(start, state, heldAt)) {
       case Resume.From(long position, Instant time) -> {
         settle();
-        session.opened(position, time, state, state.lastSequence());
+        session.opened(position, time, state);
       }
       case Resume.FromEarliest(long position) -> {
         settle();

@@ -156,10 +156,7 @@ final class Replaying implements ProvenReplay.Sink {
     String subject = message.subject();
     // Again: the broker's filter may be wider, or none.
     if (session.filters().matches(subject) && session.feed.scope().matches(subject)) {
-      byte @Nullable [] frames = session.feed.encoder().apply(message).in(session.format());
-      if (frames != null) {
-        session.outlet.send(frames, message.time());
-      }
+      session.show(session.feed.encoder().apply(message), message.time());
     }
   }
 

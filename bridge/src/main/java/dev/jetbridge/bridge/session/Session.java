@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.SessionObserver.Resumed;
+import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.stream.Epoch;
@@ -106,21 +107,40 @@ public final class Session {
     }
   }
 
-  /** Its start point is resolved; {@code backlogEnd} is the last sequence present at connect. */
-  void opened(long start, @Nullable Instant at, StreamState stream, long backlogEnd) {
+  /** Hands over an event, or the word about a message that is none. */
+  void show(Frames frames, Instant published) {
+    byte @Nullable [] message = frames.in(format());
+    if (message != null && frames.isEvent()) {
+      outlet.send(message, published);
+    } else if (message != null) {
+      outlet.tell(message);
+    }
+  }
+
+  /** Its start point is resolved by what the tail knows. */
+  void openedInWindow(long start, @Nullable Instant at, StreamState known, long backlogEnd) {
+    footing.find(known.epoch());
     footing.reach(start, at);
-    open(stream, backlogEnd);
+    open(known, backlogEnd);
+  }
+
+  /** Its start point is resolved by a state read for it. */
+  void opened(long start, @Nullable Instant at, StreamState stream) {
+    footing.find(stream);
+    footing.reach(start, at);
+    open(stream, stream.lastSequence());
   }
 
   /** It starts at whatever the stream holds. */
   void openedAtEarliest(long floor, StreamState stream) {
+    footing.find(stream);
     footing.startUnclaimed(floor);
     open(stream, stream.lastSequence());
   }
 
+  /** {@code backlogEnd} is the last sequence present at connect. */
   private void open(StreamState stream, long backlogEnd) {
     opening = null;
-    footing.find(stream.epoch());
     announcer.hello(stream, backlogEnd);
     feed.observer().resumed(footing.isInWindow() ? Resumed.LIVE : Resumed.REPLAY);
     checkCaughtUp();

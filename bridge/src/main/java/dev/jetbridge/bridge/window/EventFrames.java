@@ -74,6 +74,11 @@ public final class EventFrames implements Frames {
     };
   }
 
+  @Override
+  public boolean isEvent() {
+    return true;
+  }
+
   private byte[] cut() {
     byte[] text = ServerFrames.payload(detailed);
     byte[] event = Arrays.copyOfRange(text, eventAt, text.length - 1);
@@ -101,6 +106,11 @@ public final class EventFrames implements Frames {
         case V1 -> word;
         case PLAIN -> null;
       };
+    }
+
+    @Override
+    public boolean isEvent() {
+      return false;
     }
 
     @Override

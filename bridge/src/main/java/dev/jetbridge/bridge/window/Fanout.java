@@ -208,7 +208,7 @@ public final class Fanout<B extends Burst> {
       audience.burstStart = reached;
       gathering.add(audience);
     }
-    burst.add(frame, entry.time());
+    burst.add(frame, entry.frames().isEvent() ? entry.time() : null);
   }
 
   private void deliver() {

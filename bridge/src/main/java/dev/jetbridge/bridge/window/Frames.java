@@ -11,6 +11,9 @@ public interface Frames {
    */
   byte @Nullable [] in(Format format);
 
+  /** Whether it is an event, and not a word about a message that is none. */
+  boolean isEvent();
+
   /** The bytes that all its formats hold, for the bound of the window. */
   int retainedBytes();
 }

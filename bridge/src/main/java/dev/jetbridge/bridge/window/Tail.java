@@ -194,7 +194,7 @@ public final class Tail {
   private void begin(StreamState state) {
     long from = Math.max(state.floor(), state.lastSequence() - pace.fill());
     window.replace(from, state.epoch());
-    witness = null;
+    witness = state.newest();
     fillTarget = state.lastSequence();
     known = state;
     upstream = upstream.withState(state);

@@ -4,6 +4,7 @@ import dev.jetbridge.bridge.window.Burst;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A burst that keeps its frames apart. */
 final class SimBurst implements Burst {
@@ -11,7 +12,7 @@ final class SimBurst implements Burst {
   private int bytes;
 
   @Override
-  public void add(byte[] frame, Instant published) {
+  public void add(byte[] frame, @Nullable Instant published) {
     frames.add(frame);
     bytes += frame.length;
   }
@@ -25,8 +26,7 @@ final class SimBurst implements Burst {
     return bytes;
   }
 
-  @Override
-  public int frames() {
+  int frames() {
     return frames.size();
   }
 

@@ -107,6 +107,11 @@ final class SimWorld {
         (message.payload()[0] + " " + message.sequence()).getBytes(StandardCharsets.UTF_8);
     return new Frames() {
       @Override
+      public boolean isEvent() {
+        return true;
+      }
+
+      @Override
       public byte @Nullable [] in(Format format) {
         return frame;
       }

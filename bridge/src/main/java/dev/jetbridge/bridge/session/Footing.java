@@ -100,20 +100,49 @@ final class Footing {
 
   /** Whether the window holds whatever follows the position. */
   boolean isInWindow() {
-    return feed.pace().shared() && feed.window().covers(position) && reader() != null;
+    return feed.window().covers(position) && reader() != null;
+  }
+
+  /** A reader of the window, where that holds whatever follows the position, of this incarnation. */
+  Window.@Nullable Reader reader() {
+    Window.Reader reader = feed.window().reader();
+    // Covered and not replaced are asked last: what was looked at before was then still true.
+    return isShared(reader) && agrees() && feed.window().covers(position) && !reader.isReplaced()
+        ? reader
+        : null;
+  }
+
+  /** Whether only the tail is missing: it has yet to read what is known here of the stream. */
+  boolean isAheadOfTail() {
+    return witness != null
+        && witness.sequence() > feed.window().head()
+        && feed.upstream().get().reading()
+        && isShared(feed.window().reader())
+        && feed.window().covers(position);
+  }
+
+  private boolean isShared(Window.Reader reader) {
+    Epoch ofWindow = reader.incarnation().epoch();
+    return feed.pace().shared()
+        && feed.upstream().get().isUsable()
+        && ofWindow != null
+        && ofWindow.equals(epoch);
   }
 
   /**
-   * A reader of the window, where that holds whatever follows the position, of this incarnation.
+   * Whether the window is known to be of the same stream: a stream that begins again under the same
+   * creation time may have been met by one of the two alone so far.
    */
-  Window.@Nullable Reader reader() {
-    if (!feed.pace().shared() || !feed.upstream().get().isUsable()) {
-      return null;
+  private boolean agrees() {
+    Witness known = witness;
+    if (known == null) {
+      return true;
     }
-    Window.Reader reader = feed.window().reader();
-    Epoch ofWindow = reader.incarnation().epoch();
-    boolean covered = feed.window().covers(position) && !reader.isReplaced();
-    return covered && ofWindow != null && ofWindow.equals(epoch) ? reader : null;
+    if (known.sequence() > feed.window().head()) {
+      return false;
+    }
+    Instant held = feed.window().timeAt(known.sequence());
+    return held == null || held.equals(known.time());
   }
 
   /** Whether the stream is still the one that the position belongs to, as far as the tail knows. */

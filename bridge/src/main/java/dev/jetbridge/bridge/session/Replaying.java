@@ -21,6 +21,9 @@ final class Replaying implements ProvenReplay.Sink {
   /** Messages handed over in one turn of the loop. */
   private static final int TURN = 256;
 
+  /** How long the tail is given to read what is known here already, before a consumer is made. */
+  private static final Duration TAIL = Duration.ofMillis(500);
+
   private final Session session;
   private final Retry retry;
   private ReplayPermits.@Nullable Ticket ticket;
@@ -30,6 +33,7 @@ final class Replaying implements ProvenReplay.Sink {
   private int turn = TURN;
   private int sinceGranted;
   private boolean scheduled;
+  private boolean listening;
   private boolean over;
 
   Replaying(Session session) {
@@ -39,7 +43,28 @@ final class Replaying implements ProvenReplay.Sink {
 
   void begin() {
     if (session.outlet.hasRoom()) {
-      request();
+      if (session.footing.isAheadOfTail()) {
+        listen();
+        waiting = session.loop.after(TAIL, this::request);
+      } else {
+        request();
+      }
+    }
+  }
+
+  /** Asks to be told when the tail has moved. */
+  private void listen() {
+    if (!listening) {
+      listening = true;
+      session.level.tellWhenMoved();
+    }
+  }
+
+  void tailMoved() {
+    listening = false;
+    enterWindow();
+    if (!over && session.footing.isAheadOfTail()) {
+      listen();
     }
   }
 
@@ -177,10 +202,12 @@ final class Replaying implements ProvenReplay.Sink {
 
   @Override
   public void paused() {
-    // The tail may have been behind when the last event came.
     enterWindow();
     if (over) {
       return;
+    }
+    if (session.footing.isAheadOfTail()) {
+      listen();
     }
     session.checkCaughtUp();
     if (turn == 0) {

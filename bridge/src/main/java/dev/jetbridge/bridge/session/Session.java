@@ -207,6 +207,8 @@ public final class Session {
   public void tailMoved() {
     if (live != null) {
       live.tailMoved();
+    } else if (replaying != null) {
+      replaying.tailMoved();
     }
   }
 

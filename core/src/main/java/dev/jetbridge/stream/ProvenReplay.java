@@ -269,36 +269,22 @@ public final class ProvenReplay {
         });
   }
 
-  /** Creation time is no identity: a memory stream that begins again keeps it. */
   private void hear(Witness known, Runnable same) {
-    source
-        .timeAt(known.sequence())
+    Recognition.of(source, epoch, known)
         .whenCompleteAsync(
-            (held, thrown) -> {
+            (answer, thrown) -> {
               if (ended) {
                 return;
               }
               if (thrown != null) {
                 end(new End.Lost(StreamFailure.of(thrown)));
-              } else if (held.isPresent() && !held.get().equals(known.time())) {
-                replaced();
-              } else {
-                same.run();
+                return;
+              }
+              switch (answer) {
+                case Recognition.Same() -> same.run();
+                case Recognition.Other(StreamState state) -> end(new End.Replaced(state));
               }
             },
-            loop);
-  }
-
-  /** The state read before may be that of the earlier stream. */
-  private void replaced() {
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) ->
-                end(
-                    thrown == null
-                        ? new End.Replaced(state)
-                        : new End.Lost(StreamFailure.of(thrown))),
             loop);
   }
 

@@ -151,10 +151,12 @@ final class Footing {
     if (now == incarnation) {
       return true;
     }
-    // The session may have met the new stream before the tail did.
+    // The session may have met the stream before the tail did; but not two of them.
     boolean ahead =
-        incarnation.epoch() == null
-            || (!incarnation.epoch().equals(epoch) && epoch != null && epoch.equals(now.epoch()));
+        epoch != null
+            && !epoch.equals(incarnation.epoch())
+            && epoch.equals(now.epoch())
+            && now.follows(incarnation);
     if (ahead) {
       incarnation = now;
     }

@@ -25,7 +25,7 @@ public final class Window {
   private volatile long floor;
   private volatile long head;
   private volatile long bytes;
-  private volatile Incarnation incarnation = new Incarnation(null);
+  private volatile Incarnation incarnation = new Incarnation(null, 0);
 
   /**
    * One life of the stream, as the window has seen it. Compared by identity: a stream that begins
@@ -34,9 +34,16 @@ public final class Window {
   @SuppressWarnings("ClassCanBeRecord") // records compare by value
   public static final class Incarnation {
     private final @Nullable Epoch epoch;
+    private final int number;
 
-    private Incarnation(@Nullable Epoch epoch) {
+    private Incarnation(@Nullable Epoch epoch, int number) {
       this.epoch = epoch;
+      this.number = number;
+    }
+
+    /** Whether it came right after another one. */
+    public boolean follows(Incarnation earlier) {
+      return number == earlier.number + 1;
     }
 
     /** The stream's epoch, null before the tail has found the stream. */
@@ -123,7 +130,7 @@ public final class Window {
 
   /** Empties it for another incarnation of the stream. Tail's thread. */
   void replace(long position, Epoch epoch) {
-    incarnation = new Incarnation(epoch);
+    incarnation = new Incarnation(epoch, incarnation.number + 1);
     reset(position);
   }
 

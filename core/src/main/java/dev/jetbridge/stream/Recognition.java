@@ -25,9 +25,10 @@ sealed interface Recognition {
   static CompletionStage<Recognition> of(StreamSource source, Epoch epoch, Witness witness) {
     return source
         .timeAt(witness.sequence())
-        .thenCompose(held -> held.isPresent()
-            ? compare(source, witness, held.get())
-            : source.state().thenCompose(state -> missed(source, epoch, witness, state)));
+        .thenCompose(held ->
+            held.isPresent()
+                ? compare(source, witness, held.get())
+                : source.state().thenCompose(state -> missed(source, epoch, witness, state)));
   }
 
   private static CompletionStage<Recognition> missed(
@@ -37,9 +38,10 @@ sealed interface Recognition {
     }
     return source
         .timeAt(witness.sequence())
-        .thenCompose((Optional<Instant> held) -> held.isPresent()
-            ? compare(source, witness, held.get())
-            : CompletableFuture.completedStage(new Same()));
+        .thenCompose((Optional<Instant> held) ->
+            held.isPresent()
+                ? compare(source, witness, held.get())
+                : CompletableFuture.completedStage(new Same()));
   }
 
   private static CompletionStage<Recognition> compare(

@@ -103,7 +103,9 @@ final class Footing {
     return feed.window().covers(position) && reader() != null;
   }
 
-  /** A reader of the window, where that holds whatever follows the position, of this incarnation. */
+  /**
+   * A reader of the window, where that holds whatever follows the position, of this incarnation.
+   */
   Window.@Nullable Reader reader() {
     Window.Reader reader = feed.window().reader();
     // Covered and not replaced are asked last: what was looked at before was then still true.

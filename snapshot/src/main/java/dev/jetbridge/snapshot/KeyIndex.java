@@ -65,7 +65,7 @@ final class KeyIndex {
 
   /** Adds a key that is not there. */
   void add(int hash, int slot) {
-    if (4L * (keys + 1) > 3L * cells.length) {
+    if (8L * (keys + 1) > 7L * cells.length) {
       grow();
     }
     insert((long) hash << Integer.SIZE | (slot + 1));

@@ -1,6 +1,7 @@
 package dev.jetbridge.snapshot;
 
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,8 @@ import org.jspecify.annotations.Nullable;
  * then. Slots of keys that went are used again. For one thread; what was set aside, for any.
  */
 final class Table {
-  /** Where in a packed entry its key lies. */
-  interface KeyPlace {
-    int start(byte[] packed);
-
-    int length(byte[] packed);
-  }
-
-  private final KeyPlace place;
+  private final ToIntFunction<byte[]> keyStart;
+  private final ToIntFunction<byte[]> keyLength;
   private final KeyIndex index;
   private byte[] @Nullable [] @Nullable [] pages = new byte[8][][];
   // Which setting aside each page was copied or made after: what is older is shared.
@@ -27,8 +22,15 @@ final class Table {
   private int freeSlots;
   private long bytes;
 
-  Table(long seed, KeyPlace place) {
-    this.place = place;
+  /**
+   * An empty table.
+   *
+   * @param keyStart where in a packed entry its key begins
+   * @param keyLength how long that is
+   */
+  Table(long seed, ToIntFunction<byte[]> keyStart, ToIntFunction<byte[]> keyLength) {
+    this.keyStart = keyStart;
+    this.keyLength = keyLength;
     this.index = new KeyIndex(seed, this::holds);
   }
 
@@ -40,8 +42,8 @@ final class Table {
 
   /** Holds an entry for its key in place of what was held; whether that was nothing. */
   boolean put(byte[] packed) {
-    int start = place.start(packed);
-    int length = place.length(packed);
+    int start = keyStart.applyAsInt(packed);
+    int length = keyLength.applyAsInt(packed);
     int hash = index.hash(packed, start, length);
     int slot = index.find(hash, packed, start, length);
     boolean added = slot < 0;
@@ -92,8 +94,8 @@ final class Table {
 
   private boolean holds(int slot, byte[] key, int from, int length) {
     byte[] packed = at(slot);
-    int start = place.start(packed);
-    return place.length(packed) == length
+    int start = keyStart.applyAsInt(packed);
+    return keyLength.applyAsInt(packed) == length
         && Arrays.equals(packed, start, start + length, key, from, from + length);
   }
 

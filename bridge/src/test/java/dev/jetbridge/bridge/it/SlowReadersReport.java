@@ -78,19 +78,26 @@ final class SlowReadersReport implements AutoCloseable {
         linked.follow(bridge.through(link, "?since=0").open());
       }
       bridge.awaitSessions(LIVE + STOPPED + SLOW + LINKED);
-      measureLive("beside %d stopped, %d at 4 KB/s, %d at 256 kbit/s, all from 0".formatted(STOPPED, SLOW, LINKED));
+      measureLive(
+          "beside %d stopped, %d at 4 KB/s, %d at 256 kbit/s, all from 0"
+              .formatted(STOPPED, SLOW, LINKED));
       double pinned = bridge.metric("netty_allocator_memory_pinned_bytes");
-      print("socket buffers in use: %.1f KiB for each slow session", pinned / 1024 / (STOPPED + SLOW + LINKED));
+      System.out.printf(
+          "socket buffers in use: %.1f KiB for each slow session%n",
+          pinned / 1024 / (STOPPED + SLOW + LINKED));
       slow.print("at 4 KB/s");
       linked.print("behind 256 kbit/s");
-      print("consumers on the stream: %d, sessions that wait to replay: %.0f", stream.consumers(), bridge.metric("jetbridge_replays_waiting"));
+      System.out.printf(
+          "consumers on the stream: %d, sessions that wait to replay: %.0f%n",
+          stream.consumers(), bridge.metric("jetbridge_replays_waiting"));
     }
   }
 
   private void measureLive(String when) throws InterruptedException {
     lateNanos.clear();
     Thread.sleep(PHASE);
-    print("events of %d live sessions, %s: %s", LIVE, when, quantiles(List.copyOf(lateNanos)));
+    System.out.printf(
+        "events of %d live sessions, %s: %s%n", LIVE, when, quantiles(List.copyOf(lateNanos)));
   }
 
   private void readLive(RawWebSocket socket) {
@@ -98,7 +105,9 @@ final class SlowReadersReport implements AutoCloseable {
       byte[] message = socket.readMessage(Duration.ofSeconds(1));
       if (message != null) {
         Instant now = Instant.now();
-        Matcher time = TIME.matcher(new String(message, 0, Math.min(message.length, 200), StandardCharsets.UTF_8));
+        Matcher time =
+            TIME.matcher(
+                new String(message, 0, Math.min(message.length, 200), StandardCharsets.UTF_8));
         if (time.find()) {
           lateNanos.add(Duration.between(Instant.parse(time.group(1)), now).toNanos());
         }
@@ -117,10 +126,6 @@ final class SlowReadersReport implements AutoCloseable {
             sorted[sorted.length / 2] / 1e6,
             sorted[(int) (sorted.length * 0.99)] / 1e6,
             Arrays.stream(sorted).max().orElseThrow() / 1e6);
-  }
-
-  private static void print(String line, Object... values) {
-    System.out.println(line.formatted(values));
   }
 
   @Override
@@ -146,14 +151,17 @@ final class SlowReadersReport implements AutoCloseable {
         if (frame != null && frame.opcode() == WebSocketFrame.PING) {
           socket.send(WebSocketFrame.of(WebSocketFrame.PONG, frame.payload()));
         } else if (frame != null && frame.opcode() == WebSocketFrame.PONG) {
-          nanos.add(System.nanoTime() - Long.parseLong(new String(frame.payload(), StandardCharsets.UTF_8)));
+          nanos.add(
+              System.nanoTime()
+                  - Long.parseLong(new String(frame.payload(), StandardCharsets.UTF_8)));
           socket.send(WebSocketFrame.ping("" + System.nanoTime()));
         }
       }
     }
 
     void print(String who) {
-      SlowReadersReport.print("pongs to %d sessions %s: %s", sockets.size(), who, quantiles(List.copyOf(nanos)));
+      System.out.printf(
+          "pongs to %d sessions %s: %s%n", sockets.size(), who, quantiles(List.copyOf(nanos)));
     }
   }
 }

@@ -28,6 +28,15 @@ final class EventMembers {
   }
 
   private void note(byte[] json, int name, int value) {
+    switch (json[name + 1]) {
+      case 's', 't', 'd', '\\' -> compare(json, name, value);
+      default -> {
+        // No name that is looked for begins so.
+      }
+    }
+  }
+
+  private void compare(byte[] json, int name, int value) {
     if (JsonString.is(json, name, "source")) {
       source = value;
     } else if (JsonString.is(json, name, "subject")) {

@@ -49,6 +49,8 @@ class PackagesTest {
         .definedBy("dev.jetbridge.config..")
         .layer("client")
         .definedBy("dev.jetbridge.client..")
+        .layer("snapshot")
+        .definedBy("dev.jetbridge.snapshot..")
         .layer("reload")
         .definedBy("dev.jetbridge.bridge.reload..")
         .layer("protocol")
@@ -90,7 +92,9 @@ class PackagesTest {
         .whereLayer("nats")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("event")
-        .mayOnlyBeAccessedByLayers("window", "metrics", "app")
+        .mayOnlyBeAccessedByLayers("snapshot", "window", "metrics", "app")
+        .whereLayer("snapshot")
+        .mayOnlyBeAccessedByLayers("server", "app")
         .check(all);
   }
 

@@ -180,11 +180,17 @@ public final class NatsServer implements AutoCloseable {
   private void awaitReady(NatsProcess started) {
     if (port < 0) {
       Path file = home.resolve("%s_%d.ports".formatted(binary.getFileName(), started.pid()));
-      JsonNode ports = await(started, "ports in " + file, () -> JSON.readTree(file.toFile()));
+      JsonNode ports =
+          await(started, "ports in " + file, () -> whole(JSON.readTree(file.toFile())));
       port = URI.create(ports.path("nats").path(0).asText()).getPort();
       monitorPort = URI.create(ports.path("monitoring").path(0).asText()).getPort();
     }
     version = await(started, "a greeting on " + url(), () -> NatsGreeting.read(port)).version();
+  }
+
+  /** The ports, null where the file is not written to its end yet. */
+  private static @Nullable JsonNode whole(JsonNode ports) {
+    return ports.path("nats").has(0) && ports.path("monitoring").has(0) ? ports : null;
   }
 
   private <T> T await(NatsProcess started, String what, Callable<@Nullable T> attempt) {

@@ -68,7 +68,7 @@ final class Connector implements Runnable {
     int attempts = 0;
     try {
       while (!closed) {
-        attempts = connectAndStay() ? 0 : attempts + 1;
+        attempts = attempt() ? 0 : attempts + 1;
         if (!closed) {
           pause(attempts);
         }
@@ -91,6 +91,17 @@ final class Connector implements Runnable {
     end("closed");
     if (present != null) {
       present.removeNow(consumers, atMost);
+    }
+  }
+
+  // An error of the client library must not end the only thread that finds the broker again.
+  private boolean attempt() throws InterruptedException {
+    try {
+      return connectAndStay();
+    } catch (RuntimeException e) {
+      LOG.error("{}: attempt to connect failed unexpectedly; the next follows", name, e);
+      outage.attemptFailed(e.toString());
+      return false;
     }
   }
 

@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.NettyRuntime;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,13 @@ final class TlsIdentity implements AutoCloseable {
   private final List<Path> files;
   private final Duration handshakeTimeout;
   private volatile SslContext context;
+
+  // A signature takes milliseconds: a storm of handshakes must not stand before events.
+  private final ExecutorService signers =
+      Executors.newFixedThreadPool(
+          Math.max(1, NettyRuntime.availableProcessors() / 2),
+          new DefaultThreadFactory("jetbridge-tls", true));
+
   private final FileWatch watch;
 
   private TlsIdentity(
@@ -67,7 +78,7 @@ final class TlsIdentity implements AutoCloseable {
   }
 
   SslHandler newHandler(ByteBufAllocator allocator) {
-    SslHandler handler = context.newHandler(allocator);
+    SslHandler handler = context.newHandler(allocator, signers);
     handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
     return handler;
   }
@@ -107,5 +118,6 @@ final class TlsIdentity implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    signers.shutdown();
   }
 }

@@ -26,7 +26,8 @@ public record ConnectionLimits(
           "server.max-connections",
           Types.integer(1, 1_000_000),
           "10000",
-          "Connections open at once; one more is answered 429. Mind the limit of open files (`ulimit -n`).");
+          "Connections open at once; one more is answered 429, or closed without a word where a tenth"
+              + " as many (64 at least) wait for that answer already. Mind the limit of open files (`ulimit -n`).");
   static final Key<Integer> MAX_CONNECTIONS_PER_ADDRESS =
       Key.optional(
           "server.max-connections-per-address",

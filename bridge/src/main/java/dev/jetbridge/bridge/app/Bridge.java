@@ -53,6 +53,7 @@ public final class Bridge implements AutoCloseable {
   private final Settings settings;
   private final Tail tail;
   private final Sessions sessions;
+  private final Checkup checkup;
   private final DataPort dataPort;
   private final AdminPort adminPort;
   private volatile boolean draining;
@@ -113,7 +114,9 @@ public final class Bridge implements AutoCloseable {
       ears.add(sessions);
       authenticator.onReload(() -> sessions.review(new Standing(authenticator)));
 
-      Checkup checkup = new Checkup(tail::upstream, () -> draining, loops);
+      BrokerLine replays = new BrokerLine();
+      replaySource.onConnection(replays);
+      checkup = new Checkup(tail::upstream, replays, () -> draining, loops);
       Knowledge knowledge =
           new Knowledge(
               metrics::scrape,
@@ -190,7 +193,7 @@ public final class Bridge implements AutoCloseable {
 
   /** Whether new feeds can be served now. */
   public boolean isReady() {
-    return !draining && tail.upstream().reading() && tail.upstream().filled();
+    return checkup.faults().isEmpty();
   }
 
   /** Why its stream may not be served at all, null where it may or is not known yet. */

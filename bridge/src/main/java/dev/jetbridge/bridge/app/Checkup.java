@@ -4,6 +4,7 @@ import dev.jetbridge.bridge.admin.ProcessFacts;
 import dev.jetbridge.bridge.server.EventLoops;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.stream.StreamState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.function.Supplier;
 /** How the bridge is, for probes and operators. */
 final class Checkup {
   private final Supplier<Upstream> upstream;
+  private final BrokerLine replays;
   private final BooleanSupplier draining;
   private final EventLoops loops;
 
-  Checkup(Supplier<Upstream> upstream, BooleanSupplier draining, EventLoops loops) {
+  Checkup(
+      Supplier<Upstream> upstream, BrokerLine replays, BooleanSupplier draining, EventLoops loops) {
     this.upstream = upstream;
+    this.replays = replays;
     this.draining = draining;
     this.loops = loops;
   }
@@ -34,6 +38,10 @@ final class Checkup {
       faults.add("stream not read since " + now.since() + ": " + now.fault());
     } else if (!now.filled()) {
       faults.add("window not filled yet");
+    }
+    Instant down = replays.downSince();
+    if (down != null) {
+      faults.add("no connection to the broker for replays since " + down);
     }
     return faults;
   }

@@ -15,8 +15,11 @@ import org.slf4j.LoggerFactory;
 final class StopSignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
-  /** What stopping may take beyond the drain window: more than the bridge gives its clients. */
-  private static final Duration GRACE = Bridge.AFTER_DRAIN.plusSeconds(2);
+  /**
+   * What stopping may take beyond the drain window: what the bridge gives its clients, and the
+   * closing of two connections to a broker that may not answer.
+   */
+  private static final Duration GRACE = Bridge.AFTER_DRAIN.plusSeconds(10);
 
   private final Server server;
   private final Duration drainWindow;

@@ -1,0 +1,25 @@
+package dev.jetbridge.bridge.app;
+
+import dev.jetbridge.stream.StreamSource;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether one connection to the broker stands, as its source says. Any thread may ask. */
+final class BrokerLine implements StreamSource.ConnectionListener {
+  private volatile @Nullable Instant downSince = Instant.now();
+
+  @Override
+  public void connected() {
+    downSince = null;
+  }
+
+  @Override
+  public void disconnected(Instant since) {
+    downSince = since;
+  }
+
+  /** Since when it is down, null while it stands. */
+  @Nullable Instant downSince() {
+    return downSince;
+  }
+}

@@ -2,7 +2,9 @@ package dev.jetbridge.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One thread's time: what runs on it, and when. Whatever is given to it runs on that thread alone,
@@ -21,6 +23,23 @@ public interface Loop extends Executor {
    * @return takes the task back, where it has not run yet
    */
   Timer after(Duration delay, Runnable task);
+
+  /**
+   * Runs one of two tasks with what has come of a stage. A task of its own, so that what it throws
+   * is seen as any task's is; a dependent stage would keep it.
+   */
+  default <T> void then(
+      CompletionStage<T> stage, Consumer<? super T> then, Consumer<StreamFailure> otherwise) {
+    var unused =
+        stage.whenComplete((value, thrown) ->
+            execute(() -> {
+              if (thrown != null) {
+                otherwise.accept(StreamFailure.of(thrown));
+              } else {
+                then.accept(value);
+              }
+            }));
+  }
 
   /** A task that is due some time. */
   @FunctionalInterface

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A replay that hands over nothing which is not proved: the consumer, its pulls, its {@link Scan}
  * and the state reads that the scan asks for, as one thing.
  *
- * <p>It ends once, by {@link Sink#ended} or by {@link #close}; nothing is told after either. All of
- * it, its sink included, runs on its loop.
+ * <p>It ends once, by {@link Sink#ended} or by {@link #close}; nothing is told after either, nor
+ * after the sink has thrown something, which goes to the loop. All of it, its sink included, runs
+ * on its loop.
  */
 public final class ProvenReplay {
   private final StreamSource source;
@@ -121,6 +122,10 @@ public final class ProvenReplay {
       draining = true;
       try {
         drain(reading);
+      } catch (RuntimeException | Error e) {
+        // What it took from the scan is lost: going on would leave it out.
+        close();
+        throw e;
       } finally {
         draining = false;
       }
@@ -270,22 +275,17 @@ public final class ProvenReplay {
   }
 
   private void hear(Witness known, Runnable same) {
-    Recognition.of(source, epoch, known)
-        .whenCompleteAsync(
-            (answer, thrown) -> {
-              if (ended) {
-                return;
-              }
-              if (thrown != null) {
-                end(new End.Lost(StreamFailure.of(thrown)));
-                return;
-              }
-              switch (answer) {
-                case Recognition.Same() -> same.run();
-                case Recognition.Other(StreamState state) -> end(new End.Replaced(state));
-              }
-            },
-            loop);
+    loop.then(
+        Recognition.of(source, epoch, known),
+        answer -> {
+          if (!ended) {
+            switch (answer) {
+              case Recognition.Same() -> same.run();
+              case Recognition.Other(StreamState state) -> end(new End.Replaced(state));
+            }
+          }
+        },
+        failure -> end(new End.Lost(failure)));
   }
 
   private void prove(Scan reading, Instant notBefore) {
@@ -308,23 +308,20 @@ public final class ProvenReplay {
     // Taken before the read: what has arrived since, and where we were, say nothing about it.
     Scan.Probe probe = reading.probe(loop.now());
     long least = anchored ? position : 0;
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              proving = false;
-              if (ended) {
-                return;
-              }
-              if (thrown != null) {
-                end(new End.Lost(StreamFailure.of(thrown)));
-              } else if (!state.epoch().equals(epoch) || state.lastSequence() < least) {
-                end(new End.Replaced(state));
-              } else {
-                reading.proved(probe, state);
-                proceed();
-              }
-            },
-            loop);
+    loop.then(
+        source.state(),
+        state -> {
+          proving = false;
+          if (ended) {
+            return;
+          }
+          if (!state.epoch().equals(epoch) || state.lastSequence() < least) {
+            end(new End.Replaced(state));
+          } else {
+            reading.proved(probe, state);
+            proceed();
+          }
+        },
+        failure -> end(new End.Lost(failure)));
   }
 }

@@ -4,11 +4,11 @@ import dev.jetbridge.bridge.auth.AuthResult;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.server.FeedRequest;
-import java.util.Optional;
+import dev.jetbridge.bridge.server.Review;
 import java.util.function.Function;
 
-/** Why a feed must end now that the tokens have changed; empty where it may go on. */
-final class Standing implements Function<FeedRequest, Optional<CloseReason>> {
+/** Whether a feed may go on now that the tokens have changed. */
+final class Standing implements Function<FeedRequest, Review> {
   private final Authenticator authenticator;
 
   Standing(Authenticator authenticator) {
@@ -16,14 +16,14 @@ final class Standing implements Function<FeedRequest, Optional<CloseReason>> {
   }
 
   @Override
-  public Optional<CloseReason> apply(FeedRequest request) {
+  public Review apply(FeedRequest request) {
     return switch (authenticator.current(request.principal())) {
-      case AuthResult.Unknown ignored -> Optional.of(CloseReason.TOKEN_REVOKED);
-      case AuthResult.Expired ignored -> Optional.of(CloseReason.TOKEN_EXPIRED);
+      case AuthResult.Unknown ignored -> new Review.Leaves(CloseReason.TOKEN_REVOKED);
+      case AuthResult.Expired ignored -> new Review.Leaves(CloseReason.TOKEN_EXPIRED);
       case AuthResult.Granted granted ->
           granted.principal().permitted().covers(request.filters())
-              ? Optional.empty()
-              : Optional.of(CloseReason.SUBJECT_FORBIDDEN);
+              ? new Review.Stays(granted.principal())
+              : new Review.Leaves(CloseReason.SUBJECT_FORBIDDEN);
     };
   }
 }

@@ -2,8 +2,6 @@ package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.protocol.ServerFrames;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -101,8 +99,7 @@ final class Farewell {
   }
 
   private void writeClose(byte[] frame, boolean last) {
-    ByteBuf buffer = Unpooled.wrappedBuffer(frame);
-    ChannelFuture written = channel.writeAndFlush(buffer);
+    ChannelFuture written = outbox.control(frame);
     if (last) {
       Linger.after(written);
       return;

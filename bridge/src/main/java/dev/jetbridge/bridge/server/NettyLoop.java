@@ -5,10 +5,18 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An event loop's time. A task after no delay runs behind the I/O that is ready by then. */
+/**
+ * An event loop's time. A task after no delay runs behind the I/O that is ready by then. What is
+ * given to a loop that has ended is dropped: its channels are closed.
+ */
 final class NettyLoop implements Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyLoop.class);
+
   private final EventLoop loop;
 
   NettyLoop(EventLoop loop) {
@@ -17,7 +25,11 @@ final class NettyLoop implements Loop {
 
   @Override
   public void execute(Runnable task) {
-    loop.execute(task);
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("task for an event loop that has ended dropped", e);
+    }
   }
 
   @Override
@@ -32,7 +44,12 @@ final class NettyLoop implements Loop {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    Future<?> due = loop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-    return () -> due.cancel(false);
+    try {
+      Future<?> due = loop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+      return () -> due.cancel(false);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("task for an event loop that has ended dropped", e);
+      return () -> {};
+    }
   }
 }

@@ -1,23 +1,30 @@
 package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.protocol.ServerFrames;
+import dev.jetbridge.stream.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to one socket: at most one high-water mark of events, so that a control frame
- * never waits behind more. Small messages of one turn are gathered into one buffer and one write; a
- * large one goes fragment by fragment, and control frames may go between.
+ * What is on its way to one socket: at most one high-water mark of events and the one that crossed
+ * it, so that a control frame never waits behind more. Small messages of one turn are gathered into
+ * a few buffers and one flush; a large one goes fragment by fragment, and control frames may go
+ * between.
  *
  * <p>For the channel's event loop.
  */
 final class Outbox {
+  /** A larger buffer would grow to twice what is in it. */
+  private static final int GATHER_BYTES = 16 * 1024;
+
   private final Channel channel;
+  private final Loop loop;
   private final Deliveries deliveries;
   private final Runnable roomAgain;
   private final ArrayDeque<byte[]> behindFragments = new ArrayDeque<>();
@@ -27,6 +34,8 @@ final class Outbox {
   private @Nullable Instant gatheredOldest;
   private byte @Nullable [] fragments;
   private int nextFragment;
+  private boolean pushing;
+  private boolean flushing;
   private boolean starved;
   private boolean sealed;
   private @Nullable Runnable whenWhole;
@@ -37,10 +46,12 @@ final class Outbox {
   /**
    * An empty one.
    *
+   * @param loop the channel's event loop
    * @param roomAgain called, not within another call, when there is room for one who found none
    */
-  Outbox(Channel channel, Deliveries deliveries, Runnable roomAgain) {
+  Outbox(Channel channel, Loop loop, Deliveries deliveries, Runnable roomAgain) {
     this.channel = channel;
+    this.loop = loop;
     this.deliveries = deliveries;
     this.roomAgain = roomAgain;
   }
@@ -87,15 +98,23 @@ final class Outbox {
 
   private void gather(byte[] frames) {
     ByteBuf buffer = gathered;
+    if (buffer != null && buffer.readableBytes() + frames.length > GATHER_BYTES) {
+      pass(buffer);
+      buffer = null;
+    }
     if (buffer == null) {
       buffer = channel.alloc().buffer(Math.max(frames.length, 4096));
       gathered = buffer;
-      channel.eventLoop().execute(this::flushAndTell);
+    }
+    if (!flushing) {
+      flushing = true;
+      loop.execute(this::flushAndTell);
     }
     buffer.writeBytes(frames);
   }
 
   private void flushAndTell() {
+    flushing = false;
     flush();
     tellRoom();
   }
@@ -103,9 +122,13 @@ final class Outbox {
   /** Hands what was gathered to the channel. */
   void flush() {
     ByteBuf buffer = gathered;
-    if (buffer == null) {
-      return;
+    if (buffer != null) {
+      pass(buffer);
+      channel.flush();
     }
+  }
+
+  private void pass(ByteBuf buffer) {
     gathered = null;
     deliveries.handed(gatheredEvents, buffer.readableBytes(), gatheredOldest);
     gatheredEvents = 0;
@@ -123,18 +146,16 @@ final class Outbox {
     events += burst.events();
     deliveries.handed(burst.events(), burst.bytes(), burst.oldest());
     write(burst.share());
+    channel.flush();
     return true;
   }
 
   /** Writes a control frame ahead of everything that is not yet with the channel. */
-  void control(byte[] frame, boolean timed) {
+  ChannelFuture control(byte[] frame) {
     long due = System.nanoTime();
     bytes += frame.length;
-    if (!timed) {
-      channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
-      return;
-    }
-    channel
+    deliveries.handed(0, frame.length, null);
+    return channel
         .writeAndFlush(Unpooled.wrappedBuffer(frame))
         .addListener(done -> {
           if (done.isSuccess()) {
@@ -146,23 +167,38 @@ final class Outbox {
   private void write(ByteBuf buffer) {
     bytes += buffer.readableBytes();
     fedBytes += buffer.readableBytes();
-    channel.writeAndFlush(buffer, channel.voidPromise());
+    channel.write(buffer, channel.voidPromise());
   }
 
   private void pushFragments() {
-    byte[] frames = fragments;
-    while (frames != null && channel.isWritable()) {
-      int end = ServerFrames.end(frames, nextFragment);
-      write(Unpooled.wrappedBuffer(frames, nextFragment, end - nextFragment));
-      nextFragment = end;
-      if (end == frames.length) {
-        fragments = null;
-        frames = null;
-        behindFragments.forEach(this::gather);
-        behindFragments.clear();
-        if (whenWhole != null) {
-          whenWhole.run();
-        }
+    if (pushing) {
+      // A flush may find the channel writable again, and says so within its own call.
+      return;
+    }
+    pushing = true;
+    try {
+      while (fragments != null && channel.isWritable()) {
+        pushFragment(fragments);
+      }
+    } finally {
+      pushing = false;
+    }
+  }
+
+  private void pushFragment(byte[] frames) {
+    int start = nextFragment;
+    nextFragment = ServerFrames.end(frames, start);
+    boolean last = nextFragment == frames.length;
+    if (last) {
+      fragments = null;
+    }
+    write(Unpooled.wrappedBuffer(frames, start, nextFragment - start));
+    channel.flush();
+    if (last) {
+      behindFragments.forEach(this::gather);
+      behindFragments.clear();
+      if (whenWhole != null) {
+        whenWhole.run();
       }
     }
   }
@@ -177,7 +213,7 @@ final class Outbox {
     if (starved && !sealed && hasRoomNow()) {
       starved = false;
       // Behind the I/O that is ready by then: a fast reader must not keep the loop to itself.
-      channel.eventLoop().schedule(roomAgain, 0, TimeUnit.NANOSECONDS);
+      loop.after(Duration.ZERO, roomAgain);
     }
   }
 
@@ -200,16 +236,14 @@ final class Outbox {
     }
   }
 
-  /** Takes no more events, and drops the rest of one that is half on its way. */
+  /**
+   * Takes no more events, and drops whatever is not with the channel yet, the rest of an event that
+   * is half on its way included.
+   */
   void cut() {
     sealed = true;
     fragments = null;
     behindFragments.clear();
-  }
-
-  /** Drops what it holds: the channel is closed. */
-  void discard() {
-    cut();
     if (gathered != null) {
       gathered.release();
       gathered = null;

@@ -3,11 +3,10 @@ package dev.jetbridge.bridge.server;
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.Liveness;
+import dev.jetbridge.stream.Loop;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +15,28 @@ final class Pulse {
   private static final byte[] PING = ServerFrames.ping(new byte[0]);
 
   private final Channel channel;
+  private final Loop loop;
+  private final Farewell farewell;
   private final Outbox outbox;
   private final Consumer<CloseReason> closeForSilence;
   private final Runnable abort;
   private final SendProgress progress;
   private final Liveness liveness;
-  private @Nullable Future<?> next;
+  private Loop.@Nullable Timer next;
   private long fedBefore;
   private boolean timedOut;
 
   Pulse(
       Channel channel,
+      Loop loop,
+      Farewell farewell,
       Outbox outbox,
       SessionLoop sessions,
       Consumer<CloseReason> closeForSilence,
       Runnable abort) {
     this.channel = channel;
+    this.loop = loop;
+    this.farewell = farewell;
     this.outbox = outbox;
     this.closeForSilence = closeForSilence;
     this.abort = abort;
@@ -44,13 +49,12 @@ final class Pulse {
   }
 
   void begin() {
-    long interval = liveness.interval().toNanos();
-    next = channel.eventLoop().schedule(this::look, interval, TimeUnit.NANOSECONDS);
+    next = loop.after(liveness.interval(), this::look);
   }
 
   void cancel() {
     if (next != null) {
-      next.cancel(false);
+      next.cancel();
       next = null;
     }
   }
@@ -69,7 +73,7 @@ final class Pulse {
     boolean moved = progress.look();
     switch (liveness.look(System.nanoTime(), progress.isWaiting(), moved, fed)) {
       case FINE -> {}
-      case PING -> outbox.control(PING, true);
+      case PING -> ping();
       case SEND_TIMEOUT -> {
         if (!timedOut) {
           timedOut = true;
@@ -84,6 +88,13 @@ final class Pulse {
     }
     if (channel.isActive()) {
       begin();
+    }
+  }
+
+  private void ping() {
+    // RFC 6455 §5.5.1: no frame behind a close.
+    if (!farewell.isSaid()) {
+      var unused = outbox.control(PING);
     }
   }
 }

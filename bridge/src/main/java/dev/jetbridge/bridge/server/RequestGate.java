@@ -5,12 +5,14 @@ import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.protocol.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,8 +102,14 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("{} failed before its upgrade", ctx.channel(), cause);
-    ctx.close();
+    boolean ours = !(cause instanceof IOException) && !(cause instanceof DecoderException);
+    if (ours && (state == State.AWAITING_HEAD || state == State.AWAITING_END)) {
+      LOG.error("{} failed before its upgrade", ctx.channel(), cause);
+      refuse(ctx, Refusal.of(ProblemType.INTERNAL_ERROR, "the server failed to judge the request"));
+    } else {
+      LOG.debug("{} failed before its upgrade", ctx.channel(), cause);
+      ctx.close();
+    }
   }
 
   private void decide(ChannelHandlerContext ctx, HttpRequest request) {

@@ -2,14 +2,13 @@ package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.auth.Principal;
 import dev.jetbridge.bridge.protocol.CloseReason;
-import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.Level;
 import dev.jetbridge.bridge.session.Outlet;
 import dev.jetbridge.bridge.session.Session;
 import dev.jetbridge.bridge.session.SessionState;
 import dev.jetbridge.bridge.window.Fanout;
 import dev.jetbridge.bridge.window.Member;
-import dev.jetbridge.stream.Loop;
+import dev.jetbridge.stream.GuardedLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionChannel extends ChannelInboundHandlerAdapter
     implements Outlet, Level, Member<SharedBurst>, FrameListener {
-  /** Longer delays are taken in steps: a timer counts nanoseconds in a long. */
-  private static final Duration FAR = Duration.ofDays(1);
-
   private final Channel channel;
   private final FeedRequest request;
   private final String id;
@@ -36,28 +32,36 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   private final Outbox outbox;
   private final Farewell farewell;
   private final Pulse pulse;
+  private final Pongs pongs;
+  private final Expiry expiry;
+  private final GuardedLoop loop;
   private final long openedNanos = System.nanoTime();
   private final Session session;
   private long lastMessageNanos = openedNanos;
   private Fanout.@Nullable Membership membership;
   private @Nullable CloseReason reason;
-  private Loop.@Nullable Timer expiry;
+  private Principal principal;
 
   SessionChannel(Channel channel, FeedRequest request, String id, SessionLoop sessions) {
     this.channel = channel;
     this.request = request;
     this.id = id;
     this.sessions = sessions;
-    this.outbox = new Outbox(channel, sessions.deliveries(), this::roomAgain);
+    this.principal = request.principal();
+    this.loop = new GuardedLoop(sessions.loop(), this::failed);
+    this.outbox = new Outbox(channel, loop, sessions.deliveries(), this::roomAgain);
     this.farewell = new Farewell(channel, outbox, sessions.sendTimeout());
     this.session =
         new Session(
             new Session.Request(id, request.start(), request.filters(), request.format()),
             sessions.feed(),
-            sessions.loop(),
+            loop,
             this,
             this);
-    this.pulse = new Pulse(channel, outbox, sessions, this::closeForSilence, this::abort);
+    this.pulse =
+        new Pulse(channel, loop, farewell, outbox, sessions, this::closeForSilence, this::abort);
+    this.pongs = new Pongs(farewell, outbox);
+    this.expiry = new Expiry(loop, () -> session.close(CloseReason.TOKEN_EXPIRED));
   }
 
   /** Begins the session. */
@@ -65,25 +69,10 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     int most = sessions.outboxBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
     sessions.add(this);
-    endWithToken();
     channel.pipeline().addLast(this);
     pulse.begin();
-    session.begin();
-  }
-
-  private void endWithToken() {
-    Instant expires = request.principal().expires();
-    if (expires == null) {
-      return;
-    }
-    Duration left = Duration.between(sessions.loop().now(), expires);
-    if (left.compareTo(FAR) > 0) {
-      expiry = sessions.loop().after(FAR, this::endWithToken);
-    } else if (left.isPositive()) {
-      expiry = sessions.loop().after(left, this::endWithToken);
-    } else {
-      session.close(CloseReason.TOKEN_EXPIRED);
-    }
+    loop.run(session::begin);
+    expiry.of(principal);
   }
 
   // The outlet.
@@ -147,7 +136,13 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean offer(SharedBurst burst) {
-    boolean taken = outbox.burst(burst);
+    boolean taken = false;
+    try {
+      taken = outbox.burst(burst);
+    } catch (RuntimeException | Error e) {
+      // One member's failure must not keep the others from what is theirs.
+      failed(e);
+    }
     if (taken) {
       lastMessageNanos = System.nanoTime();
     }
@@ -157,12 +152,12 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   @Override
   public void fellBehind(long position) {
     membership = null;
-    session.fellBehind(position);
+    loop.run(() -> session.fellBehind(position));
   }
 
   @Override
   public void tailMoved() {
-    session.tailMoved();
+    loop.run(session::tailMoved);
   }
 
   // The client.
@@ -174,9 +169,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   @Override
   public void ping(ByteBuf payload) {
-    if (!farewell.isSaid()) {
-      outbox.control(ServerFrames.pong(ByteBufUtil.getBytes(payload)), true);
-    }
+    pongs.answer(ByteBufUtil.getBytes(payload));
   }
 
   @Override
@@ -209,12 +202,10 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     pulse.cancel();
-    if (expiry != null) {
-      expiry.cancel();
-    }
+    expiry.cancel();
     farewell.cancel();
     session.ended();
-    outbox.discard();
+    outbox.cut();
     sessions.remove(this, reason);
     context.fireChannelInactive();
   }
@@ -224,8 +215,17 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     if (cause instanceof java.io.IOException) {
       channel.close();
     } else {
-      sessions.failed(this, cause);
+      failed(cause);
+    }
+  }
+
+  /** Our own code failed: the client comes back with what it has (clause 9). */
+  void failed(Throwable cause) {
+    sessions.failed(this, cause);
+    try {
       session.close(CloseReason.INTERNAL_ERROR);
+    } catch (RuntimeException | Error e) {
+      abort();
     }
   }
 
@@ -240,8 +240,30 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     return session;
   }
 
+  /** Whom it was opened for, as the tokens had it last. */
   Principal principal() {
-    return request.principal();
+    return principal;
+  }
+
+  /** Runs a task of this session's; what it throws ends the session alone. */
+  void run(Runnable task) {
+    loop.run(task);
+  }
+
+  void reviewed(Review review) {
+    switch (review) {
+      case Review.Stays stays -> {
+        principal = stays.principal();
+        expiry.of(principal);
+      }
+      case Review.Leaves leaves -> session.close(leaves.why());
+    }
+  }
+
+  /** Announces a planned close, and closes then. */
+  void sendAway(Duration due, Duration deadline) {
+    session.goaway(due, deadline);
+    var unused = loop.after(due, () -> session.close(CloseReason.GOING_AWAY));
   }
 
   String id() {

@@ -22,8 +22,9 @@ final class SessionLog {
 
   void ended(SessionChannel session, @Nullable CloseReason reason) {
     LOG.debug(
-        "session {} ended: {}, {} s, {} events, {} bytes, cursor {}",
+        "session {} ended while {}: {}, {} s, {} events, {} bytes, cursor {}",
         session.id(),
+        session.session().servedAs(),
         reason == null ? "by the client or the network" : reason.code() + " " + reason.text(),
         Duration.ofNanos(session.ageNanos()).toSeconds(),
         session.outbox().events(),

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,21 +58,33 @@ final class SessionLoop {
   /** The window has more: hands it out soon, once, however often it is called. Any thread. */
   void wake() {
     if (awake.compareAndSet(false, true)) {
-      eventLoop.execute(this::handOut);
+      loop.execute(this::handOut);
     }
   }
 
   private void handOut() {
     // Before the window is read: what is appended from here on wakes the loop again.
     awake.set(false);
-    if (fanout.run(TURN) && awake.compareAndSet(false, true)) {
-      eventLoop.schedule(this::handOut, 0, TimeUnit.NANOSECONDS);
+    boolean more = false;
+    try {
+      more = fanout.run(TURN);
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
+    if (more && awake.compareAndSet(false, true)) {
+      var unused = loop.after(Duration.ZERO, this::handOut);
+    }
+  }
+
+  /** Who of the members has got what is not known: all begin again from what they have. */
+  private void failed(Throwable cause) {
+    snapshot().forEach(session -> session.failed(cause));
+    fanout.clear();
   }
 
   /** Runs a task for each session, on the loop. Any thread. */
   void forEach(Consumer<SessionChannel> task) {
-    eventLoop.execute(() -> snapshot().forEach(task));
+    loop.execute(() -> snapshot().forEach(session -> session.run(() -> task.accept(session))));
   }
 
   /** The sessions as they are now; a task for one may remove it. */

@@ -1,7 +1,6 @@
 package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.auth.Principal;
-import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.session.Feed;
 import dev.jetbridge.bridge.window.TailListener;
 import dev.jetbridge.bridge.window.Upstream;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -79,10 +77,10 @@ public final class Sessions implements FeedOpener, TailListener {
    * Asks of each session whether its principal may still read what it reads, after the tokens have
    * changed.
    *
-   * @param standing why a session must end; empty where it may go on
+   * @param standing decides
    */
-  public void review(Function<FeedRequest, Optional<CloseReason>> standing) {
-    forEach(session -> standing.apply(session.request()).ifPresent(session.session()::close));
+  public void review(Function<FeedRequest, Review> standing) {
+    forEach(session -> session.reviewed(standing.apply(session.request())));
   }
 
   /**
@@ -106,9 +104,7 @@ public final class Sessions implements FeedOpener, TailListener {
     for (SessionChannel session : all) {
       long due = ThreadLocalRandom.current().nextLong(millis);
       // He closes a little before the deadline that he was told, never after it.
-      session.session().goaway(Duration.ofMillis(due), window);
-      loop.loop()
-          .after(Duration.ofMillis(due), () -> session.session().close(CloseReason.GOING_AWAY));
+      session.run(() -> session.sendAway(Duration.ofMillis(due), window));
     }
     awaitEmpty(loop, empty);
   }

@@ -85,6 +85,7 @@ final class Announcer {
             && greeted
             && !session.footing.isUnclaimed()
             && reason != CloseReason.SEND_TIMEOUT
+            && reason != CloseReason.INTERNAL_ERROR
             && reason != CloseReason.STREAM_REPLACED
         ? ControlMessages.bookmark(session.position(), session.positionTime())
         : null;

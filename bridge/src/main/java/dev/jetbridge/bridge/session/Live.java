@@ -99,10 +99,10 @@ final class Live {
   }
 
   private void deliver(Entry entry) {
-    session.footing.reach(entry.sequence(), entry.time());
     if (session.filters().matches(entry.subject())) {
       session.show(entry.frames(), entry.time());
     }
+    session.footing.reach(entry.sequence(), entry.time());
   }
 
   /** Nothing is left up to the limit, or the window no longer knows. */

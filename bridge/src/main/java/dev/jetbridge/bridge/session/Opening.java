@@ -25,6 +25,8 @@ final class Opening {
   private final StartPoint start;
   private Loop.@Nullable Timer deadline;
   private Loop.@Nullable Timer retry;
+  private @Nullable Cursor headAtRequest;
+  private boolean late;
   private boolean over;
 
   Opening(Session session, StartPoint start) {
@@ -33,6 +35,7 @@ final class Opening {
   }
 
   void begin() {
+    headAtRequest = head();
     deadline =
         session.loop.after(
             session.feed.pace().opening(),
@@ -51,6 +54,18 @@ final class Opening {
     if (retry != null) {
       retry.cancel();
     }
+  }
+
+  /** What the tail has read of the stream, null where that says nothing of it. */
+  private @Nullable Cursor head() {
+    Window window = session.feed.window();
+    Window.Incarnation incarnation = window.incarnation();
+    long head = window.head();
+    return session.feed.upstream().get().isUsable()
+            && incarnation.epoch() != null
+            && incarnation == window.incarnation()
+        ? new Cursor(head, incarnation.epoch(), null)
+        : null;
   }
 
   private void attempt() {
@@ -97,51 +112,56 @@ final class Opening {
   }
 
   private void readState() {
-    session
-        .feed
-        .source()
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              if (over) {
-                return;
-              }
-              if (thrown != null || state.shape().retention() != Retention.LIMITS) {
-                retry = session.loop.after(RETRY, this::attempt);
-              } else {
-                compareTime(state);
-              }
-            },
-            session.loop);
+    session.loop.then(
+        session.feed.source().state(),
+        state -> {
+          if (state.shape().retention() != Retention.LIMITS) {
+            attemptLater();
+          } else if (!over) {
+            compareTime(effective(state), state);
+          }
+        },
+        failure -> attemptLater());
   }
 
-  private void compareTime(StreamState state) {
-    if (!(start instanceof StartPoint.After(Cursor cursor))
+  private void attemptLater() {
+    if (!over) {
+      late = true;
+      retry = session.loop.after(RETRY, this::attempt);
+    }
+  }
+
+  /** Where the state could not be read at once, the latest is what the tail had read by then. */
+  private StartPoint effective(StreamState state) {
+    Cursor head = headAtRequest;
+    return late
+            && start instanceof StartPoint.Latest
+            && head != null
+            && state.epoch().equals(head.epoch())
+            && state.floor() <= head.sequence()
+            && head.sequence() <= state.lastSequence()
+        ? new StartPoint.After(head)
+        : start;
+  }
+
+  private void compareTime(StartPoint from, StreamState state) {
+    if (!(from instanceof StartPoint.After(Cursor cursor))
         || cursor.sequence() < Math.max(state.firstSequence(), 1)
         || cursor.sequence() > state.lastSequence()) {
-      resolve(state, null);
+      resolve(from, state, null);
       return;
     }
-    session
-        .feed
-        .source()
-        .timeAt(cursor.sequence())
-        .whenCompleteAsync(
-            (held, thrown) -> {
-              if (over) {
-                return;
-              }
-              if (thrown != null) {
-                retry = session.loop.after(RETRY, this::attempt);
-              } else {
-                resolve(state, held.orElse(null));
-              }
-            },
-            session.loop);
+    session.loop.then(
+        session.feed.source().timeAt(cursor.sequence()),
+        held -> resolve(from, state, held.orElse(null)),
+        failure -> attemptLater());
   }
 
-  private void resolve(StreamState state, @Nullable Instant heldAt) {
-    switch (Resume.resolve(start, state, heldAt)) {
+  private void resolve(StartPoint from, StreamState state, @Nullable Instant heldAt) {
+    if (over) {
+      return;
+    }
+    switch (Resume.resolve(from, state, heldAt)) {
       case Resume.From(long position, Instant time) -> {
         settle();
         session.opened(position, time, state);

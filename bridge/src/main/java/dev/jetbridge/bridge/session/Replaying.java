@@ -172,8 +172,9 @@ final class Replaying implements ProvenReplay.Sink {
     sinceGranted++;
     retry.progress();
     session.feed.observer().replayed();
-    session.footing.reach(message.sequence(), message.time());
     deliver(message);
+    // Only now: a position that is claimed has been handed over.
+    session.footing.reach(message.sequence(), message.time());
     enterWindow();
   }
 

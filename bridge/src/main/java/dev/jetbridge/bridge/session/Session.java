@@ -37,6 +37,7 @@ public final class Session {
   final Footing footing;
   private final Announcer announcer;
   private SessionState state = SessionState.OPENING;
+  private SessionState served = SessionState.OPENING;
 
   private @Nullable Opening opening;
   private @Nullable Replaying replaying;
@@ -49,7 +50,12 @@ public final class Session {
    */
   public record Request(String id, StartPoint start, SubjectFilters filters, Format format) {}
 
-  /** A session that has not begun. */
+  /**
+   * A session that has not begun.
+   *
+   * @param loop what a task throws on it must end the session: the client may lack what the task
+   *     was to hand over
+   */
   public Session(Request request, Feed feed, Loop loop, Outlet outlet, Level level) {
     this.request = request;
     this.feed = feed;
@@ -70,6 +76,11 @@ public final class Session {
   /** Where it stands. */
   public SessionState state() {
     return state;
+  }
+
+  /** Where it stood last before its end. */
+  public SessionState servedAs() {
+    return served;
   }
 
   /** Everything up to here that it may see has been handed to its outlet. */
@@ -214,7 +225,8 @@ public final class Session {
 
   /** A planned close lies ahead. */
   public void goaway(Duration reconnectAfter, Duration deadline) {
-    if (!isOver() && format() == Format.V1) {
+    // Not before hello, which is the first message.
+    if (!isOver() && state != SessionState.OPENING && format() == Format.V1) {
       outlet.tell(ControlMessages.goaway(reconnectAfter, deadline));
     }
   }
@@ -303,6 +315,8 @@ public final class Session {
     }
     if (isOver()) {
       announcer.cancel();
+    } else {
+      served = next;
     }
   }
 }

@@ -26,6 +26,7 @@ public final class Fanout<B extends Burst> {
   private final Window window;
   private final Supplier<B> bursts;
   private final int burstBytes;
+  private final int maxSharedFrame;
   private final House<B> plain = new House<>(Format.PLAIN);
   private final House<B> detailed = new House<>(Format.V1);
   private final List<House<B>> houses = List.of(plain, detailed);
@@ -46,6 +47,7 @@ public final class Fanout<B extends Burst> {
     this.window = window;
     this.bursts = bursts;
     this.burstBytes = burstBytes;
+    this.maxSharedFrame = Math.min(MAX_SHARED_FRAME_BYTES, burstBytes);
     this.reader = window.reader();
     this.reached = window.head();
   }
@@ -191,7 +193,7 @@ public final class Fanout<B extends Burst> {
       return;
     }
     audience.stamp = entry.sequence();
-    if (frame.length > MAX_SHARED_FRAME_BYTES) {
+    if (frame.length > maxSharedFrame) {
       members -= audience.deliver();
       sendAway(audience, reached);
       gathering.add(audience);
@@ -217,6 +219,21 @@ public final class Fanout<B extends Burst> {
     }
     gathering.forEach(this::closeIfEmpty);
     gathering.clear();
+  }
+
+  /** Begins anew at the window's head, after a failure and without members. */
+  public void clear() {
+    for (Audience<B> audience : gathering) {
+      B burst = audience.burst;
+      audience.burst = null;
+      if (burst != null) {
+        burst.release();
+      }
+    }
+    gathering.forEach(this::closeIfEmpty);
+    gathering.clear();
+    reader = window.reader();
+    reached = window.head();
   }
 
   private void dismissAll() {

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.window;
 
 import dev.jetbridge.bridge.window.TailListener.ResetCause;
+import dev.jetbridge.stream.GuardedLoop;
 import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.ProvenReplay;
 import dev.jetbridge.stream.ProvenReplay.End;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one reader of the stream's end, which keeps the window.
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All of it runs on its {@link Loop}; {@link #upstream} may be read on any thread.
  */
 public final class Tail {
+  private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+
   private final StreamSource source;
   private final SubjectFilters filters;
   private final Window window;
@@ -46,6 +51,7 @@ public final class Tail {
   private @Nullable StreamState known;
   private @Nullable Witness witness;
   private Loop.@Nullable Timer retry;
+  private boolean barren;
   private long fillTarget;
   private boolean closed;
 
@@ -67,9 +73,9 @@ public final class Tail {
     this.window = window;
     this.encoder = encoder;
     this.pace = pace;
-    this.loop = loop;
+    this.loop = new GuardedLoop(loop, this::failed);
     this.listener = listener;
-    this.trimmer = new Trimmer(source, window, pace, loop, this);
+    this.trimmer = new Trimmer(source, window, pace, this.loop, this);
     this.upstream = new Upstream(false, loop.now(), false, null, "not started");
   }
 
@@ -252,6 +258,7 @@ public final class Tail {
 
     @Override
     public void message(StreamMessage message) {
+      barren = false;
       window.append(
           new Entry(message.sequence(), message.subject(), message.time(), encoder.apply(message)));
       witness = Witness.newer(witness, message.sequence(), message.time());
@@ -259,6 +266,7 @@ public final class Tail {
 
     @Override
     public void passed(long position, StreamState state) {
+      barren = false;
       learn(state);
       window.advance(position);
     }
@@ -278,16 +286,26 @@ public final class Tail {
     public void ended(End end) {
       replay = null;
       switch (end) {
-        case End.Gone ignored -> locate();
+        case End.Gone ignored -> again("events left the stream before they were read");
         case End.Replaced(StreamState state) -> replaced(state);
         case End.Lost(StreamFailure failure) -> {
           if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
-            locate();
+            again(failure.detail());
           } else {
             lost(failure.detail());
           }
         }
       }
+    }
+  }
+
+  /** Looks again at once, but not without end: a reader that brings nothing waits a while. */
+  private void again(String why) {
+    if (barren) {
+      lost(why);
+    } else {
+      barren = true;
+      locate();
     }
   }
 
@@ -321,19 +339,21 @@ public final class Tail {
 
   private void readState(Consumer<StreamState> then, Consumer<StreamFailure> otherwise) {
     int asked = attempt;
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              if (asked != attempt || closed) {
-                return;
-              }
-              if (thrown != null) {
-                otherwise.accept(StreamFailure.of(thrown));
-              } else {
-                then.accept(state);
-              }
-            },
-            loop);
+    loop.then(
+        source.state(),
+        state -> answered(asked, () -> then.accept(state)),
+        failure -> answered(asked, () -> otherwise.accept(failure)));
+  }
+
+  private void answered(int asked, Runnable answer) {
+    if (asked == attempt && !closed) {
+      answer.run();
+    }
+  }
+
+  /** Its own code failed: the window holds nothing that was not read whole, and is read on from. */
+  private void failed(Throwable cause) {
+    LOG.error("The tail failed; it reads again in {}", pace.retry(), cause);
+    lost("internal error: " + cause);
   }
 }

@@ -1,11 +1,7 @@
 package dev.jetbridge.bridge.window;
 
 import dev.jetbridge.stream.Loop;
-import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamSource;
-import dev.jetbridge.stream.StreamState;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the window follow the stream's first sequence, and its entries go by age, so that nothing
@@ -52,23 +48,16 @@ final class Trimmer {
     int attempt = tail.attempt();
     // The head before the read: what the tail reads meanwhile says nothing about it.
     long head = window.head();
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              asking = false;
-              if (!closed && attempt == tail.attempt()) {
-                answered(head, state, thrown);
-              }
-            },
-            loop);
+    loop.then(
+        source.state(),
+        state -> answered(attempt, () -> tail.looked(head, state)),
+        failure -> answered(attempt, () -> tail.lookFailed(failure)));
   }
 
-  private void answered(long head, @Nullable StreamState state, @Nullable Throwable thrown) {
-    if (state != null) {
-      tail.looked(head, state);
-    } else {
-      tail.lookFailed(StreamFailure.of(Objects.requireNonNull(thrown)));
+  private void answered(int attempt, Runnable answer) {
+    asking = false;
+    if (!closed && attempt == tail.attempt()) {
+      answer.run();
     }
   }
 }

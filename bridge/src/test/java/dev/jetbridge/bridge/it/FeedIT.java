@@ -6,6 +6,7 @@ import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.CloseSeen;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
+import dev.jetbridge.testkit.TestEvents;
 import dev.jetbridge.testkit.TestStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,23 @@ class FeedIT extends BridgeTest {
             .singleElement()
             .satisfies(p -> assertThat(p.get("oldest_seq").asLong()).isEqualTo(51));
       }
+    }
+  }
+
+  @Test
+  @Clause({"P-5.1", "P-7.1"})
+  @DisplayName("of events larger than the outbox, one of them in fragments, lacks none of them")
+  void largerThanOutbox() {
+    RunningBridge bridge = start("session.outbox-bytes", "4KiB");
+    try (FeedReader one = bridge.follow("");
+        FeedReader other = bridge.follow("")) {
+      one.awaitControl("caught_up");
+      other.awaitControl("caught_up");
+      int[] sizes = {300, 4_000, 10_000, 300, 20_000, 300};
+      stream.publishMany(60, n -> "t.a", n -> TestEvents.cloudEvent(n, sizes[n % 6]));
+      FeedTruth truth = FeedTruth.of(stream.truth());
+      truth.assertDelivered(one.awaitEvents(60));
+      truth.assertDelivered(other.awaitEvents(60));
     }
   }
 

@@ -46,6 +46,9 @@ final class RunningBridge implements AutoCloseable {
     for (int i = 0; i < more.length; i += 2) {
       values.put(more[i], more[i + 1]);
     }
+    if (values.containsKey("auth.tokens-file")) {
+      values.remove("auth.token");
+    }
     return new RunningBridge(Bridge.start(Settings.parse(values), () -> "test"));
   }
 

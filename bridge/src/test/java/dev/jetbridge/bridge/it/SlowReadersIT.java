@@ -93,7 +93,9 @@ class SlowReadersIT extends BridgeTest {
       try (RawWebSocket client = bridge.slowly("?since=0").bytesPerSecond(0).open()) {
         awaitStalled(bridge);
         Thread.ofVirtual().start(bridge.bridge()::drain);
-        Awaitility.await("the drain").atMost(LIMIT).until(() -> !bridge.isReady());
+        Awaitility.await("the close to be said")
+            .atMost(LIMIT)
+            .until(() -> bridge.sessions().get(0).get("state").asText().equals("closing"));
         client.readAtFullSpeed();
         assertThat(bytesBefore(client, WebSocketFrame.CLOSE))
             .isLessThan(OUTBOX + BRIDGES_KERNEL + CLIENTS_KERNEL);

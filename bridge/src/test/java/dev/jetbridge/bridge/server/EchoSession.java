@@ -13,8 +13,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session that sends back what it is sent, for suites of WebSocket conformance, which need that.
@@ -25,7 +23,7 @@ final class EchoSession implements FrameListener {
   private final Farewell farewell;
 
   EchoSession(Channel channel) {
-    outbox = new Outbox(channel, new Uncounted(), () -> {});
+    outbox = new Outbox(channel, new NettyLoop(channel.eventLoop()), new Uncounted(), () -> {});
     farewell = new Farewell(channel, outbox, Duration.ofSeconds(5));
     // Behind the upgrade that is under way, ahead of the first frame.
     channel
@@ -46,7 +44,7 @@ final class EchoSession implements FrameListener {
   @Override
   public void ping(ByteBuf payload) {
     if (!farewell.isSaid()) {
-      outbox.control(ServerFrames.pong(ByteBufUtil.getBytes(payload)), false);
+      var unused = outbox.control(ServerFrames.pong(ByteBufUtil.getBytes(payload)));
     }
   }
 
@@ -75,18 +73,6 @@ final class EchoSession implements FrameListener {
         ctx.writeAndFlush(((WebSocketFrame) msg).retainedDuplicate());
       }
       ctx.fireChannelRead(msg);
-    }
-  }
-
-  private static final class Uncounted implements Deliveries {
-    @Override
-    public void handed(int events, int bytes, @Nullable Instant published) {
-      // Nobody asks.
-    }
-
-    @Override
-    public void controlDelay(long nanos) {
-      // Nobody asks.
     }
   }
 }

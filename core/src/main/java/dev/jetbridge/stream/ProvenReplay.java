@@ -79,13 +79,19 @@ public final class ProvenReplay {
   /**
    * Where a replay starts.
    *
-   * @param position what to start after; -1 for whatever the stream holds
+   * @param position what to start after; {@link #EARLIEST} or {@link #LAST_PER_SUBJECT}
    * @param witness an event that the stream was seen to hold, null where none was
    * @param epoch the incarnation that the position belongs to
    */
   public record Place(long position, @Nullable Witness witness, Epoch epoch) {
     /** For a position: whatever the stream holds. */
-    public static final long EARLIEST = -1;
+    public static final long EARLIEST = StreamSource.EARLIEST;
+
+    /**
+     * For a position: the last message of each subject as they were when the consumer was made, in
+     * the order of the stream, and then whatever is stored after that.
+     */
+    public static final long LAST_PER_SUBJECT = StreamSource.LAST_PER_SUBJECT;
   }
 
   /** Opens a consumer; what comes of it is told to the sink, later. */
@@ -103,7 +109,7 @@ public final class ProvenReplay {
     this.pulls = new Pulls(supply.messages(), supply.bytes());
     this.position = place.position();
     this.witness = place.witness();
-    this.anchored = place.position() != Place.EARLIEST;
+    this.anchored = place.position() >= Sequence.NONE;
     this.replay = source.replay(place.position(), filters, new Arrivals(), loop);
   }
 

@@ -13,6 +13,12 @@ import java.util.concurrent.Executor;
  * only; hop to your own thread before touching state.
  */
 public interface StreamSource extends AutoCloseable {
+  /** For the position of a replay: whatever the stream still holds. */
+  long EARLIEST = -1;
+
+  /** For the position of a replay: the last message of each subject, then what is stored later. */
+  long LAST_PER_SUBJECT = -2;
+
   /**
    * The stream's state, by a request <em>sent</em> after this call. Callers share a request: while
    * one is under way all further ones wait for the next.
@@ -26,7 +32,7 @@ public interface StreamSource extends AutoCloseable {
    * Opens an ephemeral consumer after {@code position}. Creates beyond the bound on those in flight
    * wait their turn.
    *
-   * @param position the position to start after; -1 for whatever the stream still holds
+   * @param position the position to start after, {@link #EARLIEST} or {@link #LAST_PER_SUBJECT}
    * @param filters what to deliver; the broker may deliver more, so that readers filter again
    * @param executor where the listener is called; accepts tasks until the replay is closed
    */

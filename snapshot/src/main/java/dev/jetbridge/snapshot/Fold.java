@@ -7,6 +7,7 @@ import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.Witness;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,37 @@ public final class Fold {
     }
     taken = null;
     return table.put(item.packed());
+  }
+
+  /** How many keys it holds. */
+  public int keys() {
+    return table.size();
+  }
+
+  /** Bytes of its entries, Java's headers not counted. */
+  public long bytes() {
+    return table.bytes();
+  }
+
+  /**
+   * Takes items out that must not be kept, and says how many. The position stays, so that two
+   * versions of one position may differ from then on; what versions taken earlier hold stays too.
+   */
+  public int forget(Predicate<Item> which) {
+    int forgotten = 0;
+    Walk walk = version().walk();
+    for (Item item = walk.next(); item != null; item = walk.next()) {
+      if (which.test(item)) {
+        key.clear();
+        key.append(item.packed(), Item.keyStart(item.packed()), Item.keyLength(item.packed()));
+        table.remove(key);
+        forgotten++;
+      }
+    }
+    if (forgotten > 0) {
+      taken = null;
+    }
+    return forgotten;
   }
 
   /** The state at the position, in time that grows with the number of pages alone. */

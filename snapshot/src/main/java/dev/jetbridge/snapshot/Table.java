@@ -81,6 +81,11 @@ final class Table {
     return slots - freeSlots;
   }
 
+  /** What the entries hold, their own headers not counted. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Sets the present contents aside. */
   Pages pages() {
     settings++;

@@ -49,6 +49,11 @@ public final class Tally {
     return count(cause).get();
   }
 
+  /** Messages that are no events, whatever the cause. */
+  public long skipped() {
+    return skipped.values().stream().mapToLong(Count::get).sum();
+  }
+
   Count count(SkipCause cause) {
     return Objects.requireNonNull(skipped.get(cause));
   }

@@ -25,6 +25,7 @@ import dev.jetbridge.bridge.window.Tail;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.event.EventReader;
+import dev.jetbridge.stream.LoopThread;
 import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.SubjectFilters;
 import dev.jetbridge.stream.nats.JetStreamSource;
@@ -87,7 +88,11 @@ public final class Bridge implements AutoCloseable {
       Function<StreamMessage, Frames> encoder = encoder(metrics);
       Window window = new Window(settings.window().maxEvents(), settings.window().maxBytes());
       TailEars ears = new TailEars();
-      TailThread tailThread = closing(new TailThread());
+      LoopThread tailThread =
+          closing(
+              new LoopThread(
+                  "jetbridge-tail",
+                  e -> LOG.error("A task of the tail failed; the window may stand still", e)));
       tail = new Tail(tailSource, scope, window, encoder, Paces.tail(settings), tailThread, ears);
       ears.add(new WindowMeters(metrics.registry(), window, tail::upstream));
 

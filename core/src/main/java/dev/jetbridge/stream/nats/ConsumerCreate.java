@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
+import dev.jetbridge.stream.StreamSource;
+import dev.jetbridge.stream.SubjectFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -14,12 +16,20 @@ import java.time.Duration;
  *
  * @param stream the stream's name
  * @param consumer a name of its own: with it the create can be limited by rights, and undone
- * @param position the position to start after, -1 for the oldest message held
+ * @param position the position to start after; {@link StreamSource#EARLIEST} for the oldest message
+ *     held, {@link StreamSource#LAST_PER_SUBJECT} for the newest of each subject
  * @param form what to put to the broker of the reader's filters
  */
 record ConsumerCreate(String stream, String consumer, long position, FilterForm form) {
   private static final Duration INACTIVE = Duration.ofSeconds(30);
   private static final int MAX_WAITING = 64;
+
+  ConsumerCreate {
+    // The broker wants to be told whose subjects, also where it is all of them.
+    if (position == StreamSource.LAST_PER_SUBJECT && form instanceof FilterForm.None) {
+      form = new FilterForm.One(SubjectFilter.ALL);
+    }
+  }
 
   String subject() {
     return form instanceof FilterForm.One(var filter)
@@ -32,7 +42,9 @@ record ConsumerCreate(String stream, String consumer, long position, FilterForm 
     request.put("stream_name", stream);
     ObjectNode config = request.putObject("config");
     config.put("name", consumer);
-    if (position < 0) {
+    if (position == StreamSource.LAST_PER_SUBJECT) {
+      config.put("deliver_policy", "last_per_subject");
+    } else if (position < 0) {
       config.put("deliver_policy", "all");
     } else {
       config.put("deliver_policy", "by_start_sequence");

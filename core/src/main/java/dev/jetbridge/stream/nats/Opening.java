@@ -3,6 +3,7 @@ package dev.jetbridge.stream.nats;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import dev.jetbridge.stream.StreamShape.Retention;
+import dev.jetbridge.stream.StreamSource;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
 import io.nats.client.Message;
@@ -120,7 +121,11 @@ final class Opening implements Turns.Turn {
 
   private void refused(ConsumerCreate create, ApiReply reply) {
     FilterForm form = create.form();
-    boolean filtered = !(form instanceof FilterForm.None);
+    // The last of each subject is not to be had without a filter: there is no wider one to try.
+    boolean filtered =
+        position == StreamSource.LAST_PER_SUBJECT
+            ? form instanceof FilterForm.Several
+            : !(form instanceof FilterForm.None);
     if (filtered && reply.errorCode() == ApiReply.FILTERS_OVERLAP) {
       create(form.wider());
     } else if (filtered && reply.errorCode() == ApiReply.FILTER_OUTSIDE_STREAM) {

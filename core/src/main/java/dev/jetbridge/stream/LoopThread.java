@@ -1,23 +1,26 @@
-package dev.jetbridge.bridge.app;
+package dev.jetbridge.stream;
 
-import dev.jetbridge.stream.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
-/** The thread that the tail runs on. What is given to it after {@link #close} is dropped. */
-final class TailThread implements Loop, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TailThread.class);
-
+/** A loop on a thread of its own. What is given to it after {@link #close} is dropped. */
+public final class LoopThread implements Loop, AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
+  private final Consumer<Throwable> failed;
 
-  TailThread() {
-    executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jetbridge-tail"));
+  /**
+   * A thread of this name, started with its first task.
+   *
+   * @param failed told, on that thread, what a task threw; the thread goes on
+   */
+  public LoopThread(String name, Consumer<Throwable> failed) {
+    this.failed = failed;
+    executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, name));
     executor.setRemoveOnCancelPolicy(true);
     executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
@@ -45,12 +48,12 @@ final class TailThread implements Loop, AutoCloseable {
   }
 
   // An executor keeps what a task throws in a future that nobody reads.
-  private static Runnable guarded(Runnable task) {
+  private Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        LOG.error("A task of the tail failed; the window may stand still", e);
+        failed.accept(e);
         throw e;
       }
     };

@@ -9,6 +9,7 @@ import dev.jetbridge.config.LogFormat;
 import dev.jetbridge.config.LogLevel;
 import dev.jetbridge.config.LogSettings;
 import dev.jetbridge.demo.DemoCommand;
+import dev.jetbridge.loadtest.LoadtestCommand;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
             .addSubcommand(ConfigCommand.commandLine(environment))
             .addSubcommand(new FollowCommand())
             .addSubcommand(new DemoCommand())
+            .addSubcommand(LoadtestCommand.commandLine(environment))
             .addSubcommand(new GenerateCompletion())
             .addSubcommand(new HelpCommand());
     versioned(commands);

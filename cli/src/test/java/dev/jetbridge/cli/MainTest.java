@@ -27,7 +27,7 @@ class MainTest {
   void help() {
     assertThat(commands.execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("config", "follow", "demo", "help", "generate-completion")
+        .contains("config", "follow", "demo", "loadtest", "help", "generate-completion")
         .contains("Usage: jetbridge");
   }
 
@@ -53,7 +53,8 @@ class MainTest {
         "config check",
         "config reference",
         "follow",
-        "demo"
+        "demo",
+        "loadtest"
       })
   @DisplayName("every command has the same version, asked for by -V or --version")
   void versionOfCommands(String command) {
@@ -67,7 +68,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"folow,follow", "confg,config", "dem,demo"})
+  @CsvSource({"folow,follow", "confg,config", "dem,demo", "loadtst,loadtest"})
   @DisplayName("tells a misspelt command which was meant, with exit code 1")
   void misspelt(String misspelt, String meant) {
     assertThat(commands.execute(misspelt)).isEqualTo(1);

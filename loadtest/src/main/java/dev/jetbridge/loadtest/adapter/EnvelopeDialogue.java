@@ -1,0 +1,45 @@
+package dev.jetbridge.loadtest.adapter;
+
+/**
+ * A feed of {@code {"seq":N,"event":...}} messages, with or without the control messages of {@code
+ * jetbridge.v1}.
+ */
+final class EnvelopeDialogue extends WebSocketDialogue {
+  private final ResumePoint from;
+  private final String filter;
+  private final boolean controlled;
+
+  EnvelopeDialogue(Endpoint endpoint, ResumePoint from, String filter, boolean controlled) {
+    super(endpoint, controlled ? "jetbridge.v1" : "");
+    this.from = from;
+    this.filter = filter;
+    this.controlled = controlled;
+  }
+
+  @Override
+  String target(Endpoint endpoint) {
+    StringBuilder target = new StringBuilder(endpoint.path());
+    switch (from) {
+      case ResumePoint.Latest() -> target.append("?since=latest");
+      case ResumePoint.Earliest() -> target.append("?since=earliest");
+      case ResumePoint.After(long seq, var epoch, var time) -> {
+        target.append("?since=").append(seq);
+        if (epoch != null) {
+          target.append("&epoch=").append(Endpoint.encoded(epoch));
+        }
+        if (time != null) {
+          target.append("&at=").append(Endpoint.encoded(time));
+        }
+      }
+    }
+    if (!filter.isEmpty()) {
+      target.append("&subject=").append(Endpoint.encoded(filter));
+    }
+    return target.toString();
+  }
+
+  @Override
+  Conversation converse(Wire wire, FeedSink sink) {
+    return new EnvelopeConversation(sink, controlled);
+  }
+}

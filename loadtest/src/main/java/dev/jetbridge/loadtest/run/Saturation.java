@@ -1,0 +1,65 @@
+package dev.jetbridge.loadtest.run;
+
+import dev.jetbridge.loadtest.measure.Quantiles;
+import dev.jetbridge.loadtest.result.Validity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Decides whether the generator was the bottleneck. It is where it published less than it was to,
+ * where its event loops had no time left, or where its own lateness makes up a large part of the
+ * latency that it reports.
+ *
+ * @param latency the headline's
+ * @param lag how late events were sent
+ * @param loopLag how late timers of the event loops fired
+ * @param loopShare of the time measured that event loops spent on a processor, 0 to 1
+ * @param asked events a second; 0 for no schedule
+ * @param kept events a second
+ */
+record Saturation(
+    Quantiles latency,
+    Quantiles lag,
+    Quantiles loopLag,
+    double loopShare,
+    double asked,
+    double kept) {
+  private static final double BUSY = 0.9;
+  private static final double KEPT = 0.99;
+  private static final double OWN_PART = 0.5;
+  private static final double IGNORED_MICROS = 2_000;
+
+  Validity judge() {
+    List<String> reasons = new ArrayList<>();
+    if (asked > 0 && kept < asked * KEPT) {
+      reasons.add(
+          text(
+              "published %.1f events/s, expected at least %.0f %% of %.1f",
+              kept, 100 * KEPT, asked));
+    }
+    if (loopShare > BUSY) {
+      reasons.add(
+          text(
+              "the generator's event loops were busy %.0f %% of the time, expected at most %.0f %%",
+              100 * loopShare, 100 * BUSY));
+    }
+    own(reasons, "events were sent late", lag);
+    own(reasons, "the generator's event loops were late", loopLag);
+    return new Validity(List.copyOf(reasons));
+  }
+
+  private void own(List<String> reasons, String what, Quantiles own) {
+    if (own.p99() > IGNORED_MICROS && own.p99() > OWN_PART * latency.p99() && latency.count() > 0) {
+      reasons.add(
+          text(
+              "%s: p99 %.1f ms, expected at most half of the latency's p99, %.1f ms",
+              what, own.p99() / 1e3, latency.p99() / 1e3));
+    }
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod")
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -12,7 +12,6 @@ import dev.jetbridge.stream.StreamShape.Retention;
 import dev.jetbridge.stream.StreamSource;
 import dev.jetbridge.stream.StreamState;
 import dev.jetbridge.stream.SubjectFilters;
-import dev.jetbridge.stream.Witness;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -37,22 +36,17 @@ public final class Tail {
   private final StreamSource source;
   private final SubjectFilters filters;
   private final Window window;
-  private final Function<StreamMessage, Frames> encoder;
   private final TailPace pace;
   private final Loop loop;
   private final TailListener listener;
+  private final TailReport report;
+  private final Intake intake;
   private final Trimmer trimmer;
-  private volatile Upstream upstream;
-  private volatile @Nullable String refusal;
 
   private int attempt;
 
   private @Nullable ProvenReplay replay;
-  private @Nullable StreamState known;
-  private @Nullable Witness witness;
   private Loop.@Nullable Timer retry;
-  private boolean barren;
-  private long fillTarget;
   private boolean closed;
 
   /**
@@ -71,12 +65,12 @@ public final class Tail {
     this.source = source;
     this.filters = filters;
     this.window = window;
-    this.encoder = encoder;
     this.pace = pace;
     this.loop = new GuardedLoop(loop, this::failed);
     this.listener = listener;
     this.trimmer = new Trimmer(source, window, pace, this.loop, this);
-    this.upstream = new Upstream(false, loop.now(), false, null, "not started");
+    this.report = new TailReport(listener, loop.now());
+    this.intake = new Intake(window, encoder, this.loop, report, listener, this::ended);
   }
 
   /** Begins to read, and to look at the stream's state from time to time. Any thread. */
@@ -99,12 +93,12 @@ public final class Tail {
 
   /** What is known of the stream. Any thread. */
   public Upstream upstream() {
-    return upstream;
+    return report.upstream();
   }
 
   /** Why this stream may not be read at all, null where it may or is not known. Any thread. */
   public @Nullable String refusal() {
-    return refusal;
+    return report.refusal();
   }
 
   /** Forgets every entry held: positions below the head replay from the stream. Any thread. */
@@ -138,25 +132,14 @@ public final class Tail {
   }
 
   private void lost(String why) {
-    lost(upstream, why);
+    locateLater(() -> report.lost(loop.now(), why));
   }
 
-  private void lost(Upstream last, String why) {
+  private void locateLater(Runnable word) {
     if (!closed) {
       letGo();
-      tell(last.lost(loop.now(), why));
+      word.run();
       retry = loop.after(pace.retry(), this::locate);
-    }
-  }
-
-  private void tell(Upstream now) {
-    boolean changed =
-        now.reading() != upstream.reading()
-            || now.filled() != upstream.filled()
-            || now.isRefused() != upstream.isRefused();
-    upstream = now;
-    if (changed) {
-      listener.upstream(now);
     }
   }
 
@@ -170,22 +153,14 @@ public final class Tail {
   }
 
   private void located(StreamState state) {
-    if (state.shape().retention() != Retention.LIMITS) {
-      refusal =
-          "stream "
-              + state.stream()
-              + " of retention "
-              + state.shape().retention()
-              + " found, expected LIMITS: reading it would take its messages away";
-      lost(upstream.withState(state), refusal);
+    StreamState before = report.stream();
+    if (refuses(state)) {
       return;
     }
-    refusal = null;
-    StreamState before = known;
     if (before == null) {
       begin(state);
       listener.found(state);
-      open();
+      open(state);
     } else if (isReplaced(before, state, window.head())) {
       replaced(state);
     } else {
@@ -193,107 +168,62 @@ public final class Tail {
     }
   }
 
+  private boolean refuses(StreamState state) {
+    if (state.shape().retention() == Retention.LIMITS) {
+      return false;
+    }
+    locateLater(() -> report.refused(loop.now(), state));
+    return true;
+  }
+
   private static boolean isReplaced(StreamState before, StreamState now, long head) {
     return !before.epoch().equals(now.epoch()) || now.lastSequence() < head;
   }
 
   private void begin(StreamState state) {
-    long from = Math.max(state.floor(), state.lastSequence() - pace.fill());
-    window.replace(from, state.epoch());
-    witness = state.newest();
-    fillTarget = state.lastSequence();
-    known = state;
-    upstream = upstream.withState(state);
+    intake.begin(state, Math.max(state.floor(), state.lastSequence() - pace.fill()));
+    report.learn(state);
   }
 
   private void replaced(StreamState state) {
     letGo();
-    tell(upstream.withFilled(false));
+    report.filled(false);
     begin(state);
     listener.found(state);
     listener.reset(ResetCause.REPLACED);
     listener.replaced();
-    open();
+    open(state);
   }
 
   private void resume(StreamState state) {
-    learn(state);
+    report.learn(state);
     if (state.floor() > window.head()) {
       window.reset(state.floor());
       listener.reset(ResetCause.RETENTION);
       listener.moved();
     }
-    open();
+    open(state);
   }
 
-  private void learn(StreamState state) {
-    known = state;
-    upstream = upstream.withState(state);
+  private void open(StreamState state) {
+    Place place = intake.place(state.epoch());
+    replay = new ProvenReplay(source, place, filters, pace.supply(), loop, intake);
   }
 
-  private void open() {
-    StreamState state = known;
-    if (state != null) {
-      Place place = new Place(window.head(), witness, state.epoch());
-      replay = new ProvenReplay(source, place, filters, pace.supply(), loop, new Reading());
-    }
-  }
-
-  /** What the consumer brings, proved. */
-  private final class Reading implements ProvenReplay.Sink {
-    private long told = window.head();
-
-    @Override
-    public void opened(long position, StreamState after) {
-      learn(after);
-      // A stream that has begun again may have fewer than the one that was found.
-      fillTarget = Math.min(fillTarget, after.lastSequence());
-      tell(upstream.reading(loop.now()));
-    }
-
-    @Override
-    public boolean hasRoom() {
-      return true;
-    }
-
-    @Override
-    public void message(StreamMessage message) {
-      barren = false;
-      window.append(
-          new Entry(message.sequence(), message.subject(), message.time(), encoder.apply(message)));
-      witness = Witness.newer(witness, message.sequence(), message.time());
-    }
-
-    @Override
-    public void passed(long position, StreamState state) {
-      barren = false;
-      learn(state);
-      window.advance(position);
-    }
-
-    @Override
-    public void paused() {
-      if (window.head() != told) {
-        told = window.head();
-        listener.moved();
+  private void ended(End end) {
+    replay = null;
+    switch (end) {
+      case End.Gone ignored -> again("events left the stream before they were read");
+      case End.Replaced(StreamState state) -> {
+        if (!refuses(state)) {
+          replaced(state);
+        }
       }
-      if (!upstream.filled() && told >= fillTarget) {
-        tell(upstream.withFilled(true));
-      }
-    }
-
-    @Override
-    public void ended(End end) {
-      replay = null;
-      switch (end) {
-        case End.Gone ignored -> again("events left the stream before they were read");
-        case End.Replaced(StreamState state) -> replaced(state);
-        case End.Lost(StreamFailure failure) -> {
-          if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
-            again(failure.detail());
-          } else {
-            lost(failure.detail());
-          }
+      case End.Lost(StreamFailure failure) -> {
+        if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
+          again(failure.detail());
+        } else {
+          lost(failure.detail());
         }
       }
     }
@@ -301,10 +231,9 @@ public final class Tail {
 
   /** Looks again at once, but not without end: a reader that brings nothing waits a while. */
   private void again(String why) {
-    if (barren) {
+    if (intake.isBarren()) {
       lost(why);
     } else {
-      barren = true;
       locate();
     }
   }
@@ -321,11 +250,11 @@ public final class Tail {
 
   /** The stream as it was found some time after the head was read. */
   void looked(long head, StreamState state) {
-    StreamState before = Objects.requireNonNull(known, "a stream that is read is known");
+    StreamState before = Objects.requireNonNull(report.stream(), "a stream that is read is known");
     if (isReplaced(before, state, head) || state.shape().retention() != Retention.LIMITS) {
       locate();
     } else {
-      learn(state);
+      report.learn(state);
       window.trim(state.floor());
     }
   }

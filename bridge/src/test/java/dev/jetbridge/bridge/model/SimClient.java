@@ -12,6 +12,7 @@ import dev.jetbridge.bridge.session.Session;
 import dev.jetbridge.bridge.window.Fanout;
 import dev.jetbridge.bridge.window.Member;
 import dev.jetbridge.stream.Cursor;
+import dev.jetbridge.stream.GuardedLoop;
 import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.StartPoint;
 import dev.jetbridge.stream.SubjectFilters;
@@ -35,7 +36,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
   final String name;
   final Session session;
   private final SimWorld world;
-  private final Loop loop;
+  private final GuardedLoop loop;
   private final Fanout<SimBurst> fanout;
   private final StartPoint start;
   private final SubjectFilters filters;
@@ -44,6 +45,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
   private long believed = -1;
   private int queued;
   private boolean starved;
+  private boolean failing;
   private long lastMessage;
   boolean greeted;
   boolean caughtUp;
@@ -60,12 +62,35 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
       SubjectFilters filters) {
     this.name = name;
     this.world = world;
-    this.loop = loop;
+    this.loop = new GuardedLoop(loop, this::failed);
     this.fanout = fanout;
     this.start = start;
     this.filters = filters;
     this.session =
-        new Session(new Session.Request(name, start, filters, Format.V1), feed, loop, this, this);
+        new Session(
+            new Session.Request(name, start, filters, Format.V1), feed, this.loop, this, this);
+  }
+
+  /** The next thing that it is sent fails on its way, as any code of ours may. */
+  void failNext() {
+    failing = true;
+  }
+
+  private void failed(Throwable cause) {
+    if (cause instanceof Planted) {
+      session.close(CloseReason.INTERNAL_ERROR);
+    } else if (cause instanceof Error error) {
+      throw error;
+    } else {
+      throw new AssertionError(name, cause);
+    }
+  }
+
+  private void failWherePlanted() {
+    if (failing) {
+      failing = false;
+      throw new Planted();
+    }
   }
 
   Loop loop() {
@@ -96,6 +121,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
 
   @Override
   public void send(byte[] frames, Instant published) {
+    failWherePlanted();
     assertThat(queued).as("%s: events in the outbox", name).isLessThan(OUTBOX);
     queued++;
     event(frames);
@@ -105,6 +131,10 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
   public boolean offer(SimBurst burst) {
     if ((queued > 0 && queued + burst.frames() > OUTBOX) || closed != null) {
       starved = true;
+      return false;
+    }
+    if (failing) {
+      loop.run(this::failWherePlanted);
       return false;
     }
     queued += burst.frames();
@@ -154,6 +184,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
 
   @Override
   public void tell(byte[] frames) {
+    failWherePlanted();
     lastMessage = loop.nanos();
     String text = new String(ServerFrames.payload(frames), StandardCharsets.UTF_8);
     Matcher position = POSITION.matcher(text);
@@ -210,6 +241,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
     if (closed != null) {
       return;
     }
+    failing = false;
     if (bookmark != null) {
       tell(bookmark);
     }
@@ -244,11 +276,11 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
   @Override
   public void fellBehind(long position) {
     membership = null;
-    session.fellBehind(position);
+    loop.run(() -> session.fellBehind(position));
   }
 
   @Override
   public void tailMoved() {
-    session.tailMoved();
+    loop.run(session::tailMoved);
   }
 }

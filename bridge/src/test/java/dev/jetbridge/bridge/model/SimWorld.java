@@ -55,6 +55,7 @@ final class SimWorld {
   private final Tail tail;
   private final Feed feed;
   private final ReplayPermits permits;
+  private boolean failing;
 
   SimWorld(long seed) {
     this.random = new Random(seed);
@@ -66,7 +67,7 @@ final class SimWorld {
       publish();
     }
     this.window = new Window(4 + random.nextInt(40), 1L << 20);
-    Function<StreamMessage, Frames> encoder = SimWorld::frames;
+    Function<StreamMessage, Frames> encoder = this::frames;
     TailPace pace =
         new TailPace(
             new Supply(16, 900),
@@ -102,7 +103,11 @@ final class SimWorld {
     tail.start();
   }
 
-  private static Frames frames(StreamMessage message) {
+  private Frames frames(StreamMessage message) {
+    if (failing) {
+      failing = false;
+      throw new Planted();
+    }
     byte[] frame =
         (message.payload()[0] + " " + message.sequence()).getBytes(StandardCharsets.UTF_8);
     return new Frames() {
@@ -133,7 +138,7 @@ final class SimWorld {
 
   /** One random thing happens. */
   void happen() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(25)) {
       case 0, 1, 2, 3, 4, 5 -> publishSome(1 + random.nextInt(6));
       case 6 -> publishSome(random.nextInt(60));
       case 7 -> unlessBegunAgain(s -> s.delete(1 + random.nextLong(s.last() + 1)));
@@ -148,6 +153,7 @@ final class SimWorld {
       case 15 -> rarely(4, tail::resetWindow);
       case 16, 17, 18 -> connect();
       case 19 -> anyClient().ifPresent(SimClient::vanish);
+      case 20 -> rarely(8, this::plantFailure);
       default -> drainSome();
     }
     time.pass(Duration.ofNanos(random.nextInt(8_000_000)));
@@ -166,6 +172,14 @@ final class SimWorld {
   private void rarely(int oneIn, Runnable what) {
     if (random.nextInt(oneIn) == 0) {
       what.run();
+    }
+  }
+
+  private void plantFailure() {
+    if (random.nextBoolean()) {
+      failing = true;
+    } else {
+      anyClient().ifPresent(SimClient::failNext);
     }
   }
 
@@ -314,6 +328,10 @@ final class SimWorld {
 
     @Override
     public void upstream(Upstream upstream) {
+      String fault = upstream.fault();
+      assertThat(fault != null && fault.startsWith("internal") && !fault.contains("Planted"))
+          .as("the tail failed: %s", fault)
+          .isFalse();
       forAll(client -> client.session.upstream(upstream));
     }
 

@@ -7,15 +7,15 @@ import dev.jetbridge.loadtest.plan.Scenario;
 import dev.jetbridge.loadtest.plan.ScenarioFile;
 import dev.jetbridge.loadtest.plan.Settings;
 import dev.jetbridge.loadtest.report.Assertion;
-import dev.jetbridge.loadtest.report.JsonFile;
+import dev.jetbridge.loadtest.report.HistogramLog;
 import dev.jetbridge.loadtest.report.Metrics;
-import dev.jetbridge.loadtest.report.PlainView;
-import dev.jetbridge.loadtest.report.Summary;
 import dev.jetbridge.loadtest.result.AssertionOutcome;
 import dev.jetbridge.loadtest.result.RunResult;
-import dev.jetbridge.loadtest.run.Crowds;
+import dev.jetbridge.loadtest.run.Progress;
+import dev.jetbridge.loadtest.run.Progresses;
 import dev.jetbridge.loadtest.run.Run;
 import dev.jetbridge.loadtest.run.RunFailed;
+import dev.jetbridge.loadtest.worker.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -82,8 +83,16 @@ public final class LoadtestCommand implements Callable<Integer> {
       description = "A bound, such as 'p99<50ms' or 'lost==0'; repeat it for several.")
   private List<String> assertions = new ArrayList<>();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the result here.")
-  private @Nullable Path json;
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--view",
+      paramLabel = "auto|live|lines|none",
+      defaultValue = "auto",
+      description =
+          "How to show progress on standard error; live needs a terminal (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String view = "auto";
 
   private LoadtestCommand(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -103,7 +112,9 @@ public final class LoadtestCommand implements Callable<Integer> {
       Knob.of(group).forEach(knob -> options.addArg(command.option(knob)));
       spec.addArgGroup(options.build());
     }
-    return new CommandLine(spec);
+    return new CommandLine(spec)
+        .addSubcommand(new LimitCommand())
+        .addSubcommand(new ReportCommand());
   }
 
   private OptionSpec option(Knob knob) {
@@ -149,16 +160,28 @@ public final class LoadtestCommand implements Callable<Integer> {
       throws InvalidPlan, RunFailed, IOException, InterruptedException {
     List<Assertion> bounds = new ArrayList<>();
     Plan plan = plan(bounds);
-    RunResult result = new Run(plan, Crowds.HERE, new PlainView(err), () -> false).execute();
+    RunResult other = output.other();
+    RunResult result = measured(plan, err);
     List<AssertionOutcome> outcomes =
         bounds.stream().map(bound -> bound.check(Metrics.of(result))).toList();
     RunResult checked = result.with(outcomes);
-    Summary.of(checked).forEach(out::println);
-    out.flush();
-    if (json != null) {
-      JsonFile.write(json, checked);
+    output.write(checked, other, out);
+    return LoadtestExit.of(checked);
+  }
+
+  private RunResult measured(Plan plan, PrintWriter err)
+      throws InvalidPlan, RunFailed, IOException, InterruptedException {
+    List<Progress> heard = new ArrayList<>();
+    Path log = output.log();
+    try (Views shown = Views.of(view, plan, environment.getOrDefault("TERM", ""), err);
+        HistogramLog written = log == null ? null : new HistogramLog(log);
+        Interruption interruption = new Interruption()) {
+      heard.addAll(shown.progress());
+      if (written != null) {
+        heard.add(written);
+      }
+      return new Run(plan, Workers.CROWDS, new Progresses(heard), interruption::isAsked).execute();
     }
-    return exit(checked);
   }
 
   private Plan plan(List<Assertion> bounds) throws InvalidPlan {
@@ -190,15 +213,5 @@ public final class LoadtestCommand implements Callable<Integer> {
       bounds.add(Assertion.parse(assertion));
     }
     return Plan.of(name == null ? called : name, scenario, settings);
-  }
-
-  private static LoadtestExit exit(RunResult result) {
-    if (!result.verdict().clean()) {
-      return LoadtestExit.VIOLATION;
-    }
-    if (result.assertions().stream().anyMatch(outcome -> !outcome.held())) {
-      return LoadtestExit.ASSERTION;
-    }
-    return result.validity().valid() ? LoadtestExit.DONE : LoadtestExit.INVALID;
   }
 }

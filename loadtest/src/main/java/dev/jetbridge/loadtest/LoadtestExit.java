@@ -1,5 +1,7 @@
 package dev.jetbridge.loadtest;
 
+import dev.jetbridge.loadtest.result.RunResult;
+
 /** How a load test ends, worst first where several hold. */
 enum LoadtestExit {
   DONE(0),
@@ -13,6 +15,17 @@ enum LoadtestExit {
 
   LoadtestExit(int code) {
     this.code = code;
+  }
+
+  /** How a run with this result ends. */
+  static LoadtestExit of(RunResult result) {
+    if (!result.verdict().clean()) {
+      return VIOLATION;
+    }
+    if (result.assertions().stream().anyMatch(outcome -> !outcome.held())) {
+      return ASSERTION;
+    }
+    return result.validity().valid() ? DONE : INVALID;
   }
 
   int code() {

@@ -28,4 +28,10 @@ public record Admission(
     EARLIEST,
     BEHIND
   }
+
+  /** Some of them. */
+  public Admission part(int from, int size, double rate) {
+    return new Admission(
+        cohort, from, size, rate, beginning, behind, filter, bytesPerSecond, dropEveryMillis);
+  }
 }

@@ -57,6 +57,22 @@ final class Words {
     return Math.abs(number) >= 10 ? text("%.1f", number) : text("%.2f", number);
   }
 
+  /** A time at a mark of an axis: no more decimals than it has. */
+  static String mark(double micros) {
+    if (micros >= 1e6) {
+      return plain(micros / 1e6) + " s";
+    }
+    return micros >= 1e3 ? plain(micros / 1e3) + " ms" : plain(micros) + " µs";
+  }
+
+  /** A mark of an axis: no more decimals than it has. */
+  static String plain(double number) {
+    if (Math.abs(number - Math.rint(number)) < 1e-9) {
+      return text("%,.0f", number);
+    }
+    return Math.abs(number) < 1 ? text("%.2f", number) : text("%.1f", number);
+  }
+
   static String metric(Metric metric) {
     return switch (metric.unit()) {
       case COUNT -> number(metric.value());

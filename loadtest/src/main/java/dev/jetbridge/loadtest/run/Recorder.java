@@ -83,9 +83,14 @@ final class Recorder {
   /** Takes in what has happened; a row is written once it is a second long. */
   void poll() {
     take(crowd.poll());
-    if (System.nanoTime() - rowStart >= NANOS * 0.95) {
+    if (nanosLeft() <= 0) {
       closeRow();
     }
+  }
+
+  /** How long this row's second still lasts. */
+  long nanosLeft() {
+    return rowStart + (long) NANOS - System.nanoTime();
   }
 
   private void take(Interval interval) {
@@ -154,19 +159,23 @@ final class Recorder {
       rows.add(row);
     }
     progress.second(row, second, violations);
+    startRow(now);
+  }
+
+  private void startRow(long now) {
     rowStart = now;
-    rowUsage = usage;
+    rowUsage = watch.sample();
     rowDelivered = delivered;
     rowBytes = bytes;
-    rowPublished = publishedNow;
+    rowPublished = published.getAsLong();
     second = Latencies.histogram();
   }
 
   /** Begins to keep rows: the warm-up is over. */
   void beginMeasuring() {
     poll();
-    closeRow();
-    measureStart = rowStart;
+    measureStart = System.nanoTime();
+    startRow(measureStart);
     step = Latencies.histogram();
   }
 

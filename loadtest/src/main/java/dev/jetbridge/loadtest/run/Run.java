@@ -14,6 +14,7 @@ import dev.jetbridge.loadtest.publish.Target;
 import dev.jetbridge.loadtest.publish.Unreachable;
 import dev.jetbridge.loadtest.result.RunResult;
 import dev.jetbridge.loadtest.result.Step;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class Run {
         ProcessWatch watch = ProcessWatch.of(plan, made.workers());
         return execute(target, crowd, watch, environment);
       }
-    } catch (Unreachable e) {
+    } catch (Unreachable | UncheckedIOException e) {
       throw new RunFailed(String.valueOf(e.getMessage()), e);
     }
   }
@@ -269,7 +270,7 @@ public final class Run {
       if (left <= 0) {
         return;
       }
-      Thread.sleep(Duration.ofNanos(Math.min(left, (long) NANOS)));
+      Thread.sleep(Duration.ofNanos(Math.clamp(recorder.nanosLeft(), 1, left)));
       recorder.poll();
     }
   }

@@ -54,9 +54,7 @@ final class NatsConversation implements Conversation, NatsProtocol.Sink {
           "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"java\",\"version\":\"0\","
               + "\"headers\":true,\"no_responders\":true,\"protocol\":1,\"name\":\"loadtest\""
               + (feed.credentials().isEmpty() ? "" : "," + feed.credentials())
-              + "}\r\nSUB "
-              + inbox
-              + ".> 1\r\n");
+              + "}\r\n");
       create();
     } else if (line.equals("PING")) {
       send("PONG\r\n");
@@ -119,8 +117,15 @@ final class NatsConversation implements Conversation, NatsProtocol.Sink {
   }
 
   private void create() {
+    if (generation > 0) {
+      send("UNSUB %d\r\nUNSUB %d\r\n".formatted(2 * generation, 2 * generation + 1));
+    }
     generation++;
     consumerSeq = 0;
+    // Literal subjects: JetStream delivers to nobody who subscribes by wildcard.
+    send(
+        "SUB %s.c%d %d\r\nSUB %s.d%d %d\r\n"
+            .formatted(inbox, generation, 2 * generation, inbox, generation, 2 * generation + 1));
     ObjectNode request = JSON.createObjectNode().put("stream_name", feed.stream());
     String name = inbox.substring("_INBOX.".length()) + "g" + generation;
     ObjectNode config =

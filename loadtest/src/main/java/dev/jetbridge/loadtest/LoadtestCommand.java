@@ -69,6 +69,7 @@ public final class LoadtestCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "SCENARIO|FILE",
       description =
           "fanout, ramp, replay, storm, slow, flaky, idle, mixed, soak; or a scenario file in YAML.")
@@ -185,6 +186,9 @@ public final class LoadtestCommand implements Callable<Integer> {
   }
 
   private Plan plan(List<Assertion> bounds) throws InvalidPlan {
+    if (what.isEmpty()) {
+      throw new InvalidPlan("no scenario found, expected one, or a scenario file");
+    }
     Settings settings = new Settings();
     String token = environment.get("JETBRIDGE_TOKEN");
     if (token != null) {

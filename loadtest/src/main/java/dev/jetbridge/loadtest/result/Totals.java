@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * Counters of a run. {@code measured...} are of the time measured, the others of all of it.
  *
+ * @param measuredFrom in nanoseconds since 1970: latency is of events due from here on
+ * @param measuredUntil and before this
  * @param unacknowledged events of which it is not known whether they are in the stream
  * @param closes how connections ended: close codes, statuses, cut-offs
  */
@@ -15,6 +17,8 @@ public record Totals(
     long acknowledged,
     long unacknowledged,
     long refused,
+    long measuredFrom,
+    long measuredUntil,
     double measuredSeconds,
     long measuredPublished,
     long measuredDelivered,

@@ -34,7 +34,9 @@ record Outcome(
     Publisher publisher,
     ProcessWatch watch,
     Instant started,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    long from,
+    long until) {
   private static final double NANOS = 1e9;
 
   RunResult result(
@@ -122,6 +124,8 @@ record Outcome(
         acks.stored(),
         publisher.published() - acks.stored() - acks.refused(),
         acks.refused(),
+        from,
+        until,
         (end.nanos() - begin.nanos()) / NANOS,
         end.published() - begin.published(),
         end.delivered() - begin.delivered(),

@@ -95,7 +95,8 @@ public final class Run {
     recorder.beginMeasuring();
     Recorder.Mark begin = recorder.mark();
     measure(crowd, recorder, publisher, target.base());
-    crowd.measure(from, clock.now());
+    long until = clock.now();
+    crowd.measure(from, until);
     Recorder.Mark end = recorder.mark();
     acks.measuring(false);
 
@@ -112,7 +113,7 @@ public final class Run {
     if (recorder.opened() == 0) {
       throw closed(recorder);
     }
-    return new Outcome(plan, recorder, acks, publisher, watch, started, environment)
+    return new Outcome(plan, recorder, acks, publisher, watch, started, environment, from, until)
         .result(before, begin, end, ending, open, cutOff, steps, notes);
   }
 

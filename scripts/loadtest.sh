@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Runs load tests against a nats-server and a bridge of their own.
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
+me=loadtest
+. "$root/scripts/find.sh"
+
+usage() {
+  cat <<'EOF'
+usage: scripts/loadtest.sh SCENARIO [OPTION...]
+       scripts/loadtest.sh --check
+
+Starts a nats-server with an empty stream and a bridge before it on loopback, runs jetbridge loadtest
+with the scenario and options given, and stops both. With --check, two clients watch the same 60 s of
+a stream at the same time, the load tester and loadtest/src/test/c/feedclient.c, and what they counted
+and timed is compared: 400 viewers each, 50 events/s.
+
+Environment:
+  JETBRIDGE_SERVE_OPTS      options for jetbridge serve, such as --set delivery=dedicated
+  JETBRIDGE_LOADTEST_PORT   first of four ports (default: 14700)
+  JETBRIDGE_NATS_SERVER     path of the nats-server to run (default: found or fetched)
+  JETBRIDGE_JAVA_OPTS       options for the JVMs
+
+Exit codes: those of jetbridge loadtest; with --check 0 where all figures agree within 5 %, else 1.
+EOF
+}
+
+case ${1:-} in -h | --help) usage; exit 0 ;; '') usage >&2; exit 1 ;; esac
+
+first=${JETBRIDGE_LOADTEST_PORT:-14700}
+port=$first admin_port=$((first + 1)) nats_port=$((first + 2)) websocket_port=$((first + 3))
+run_dir=$(mktemp -d)
+. "$root/scripts/supervise.sh"
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'stop_all; rm -rf "$run_dir"' EXIT
+for taken in "$port" "$admin_port" "$nats_port" "$websocket_port"; do
+  ! is_open "$taken" || fail "port $taken is taken: set JETBRIDGE_LOADTEST_PORT to the first of four free ones"
+done
+
+jdk=$(find_jdk)
+nats_server=$(find_nats_server)
+build_if_needed "$jdk"
+export JAVA_HOME=$jdk JETBRIDGE_TOKEN=loadtest
+
+cat >"$run_dir/nats.conf" <<EOF
+listen: "127.0.0.1:$nats_port"
+max_connections: 100000
+jetstream { store_dir: "$run_dir/nats", max_file_store: 8GB }
+websocket { listen: "127.0.0.1:$websocket_port", no_tls: true }
+EOF
+start nats-server "$nats_server" -c "$run_dir/nats.conf"
+await 30 "nats-server on port $nats_port" is_open "$nats_port"
+# The bridge wants its stream to be there: a run of one moment over nats-server's WebSocket makes it.
+"$root/jetbridge" loadtest fanout --adapter nats --url "ws://127.0.0.1:$websocket_port" \
+  --nats-url "nats://127.0.0.1:$nats_port" --viewers 1 --rate 10 --duration 200ms --warm-up 0s --view none >/dev/null || [ $? = 4 ]
+# shellcheck disable=SC2086 # JETBRIDGE_SERVE_OPTS is a list of options
+JETBRIDGE_AUTH_TOKEN=$JETBRIDGE_TOKEN start bridge "$root/jetbridge" serve --set "nats.url=nats://127.0.0.1:$nats_port" \
+  --set stream.name=LOADTEST --set server.host=127.0.0.1 --set "server.port=$port" --set "admin.port=$admin_port" \
+  --set drain.window=1s ${JETBRIDGE_SERVE_OPTS:-}
+await 60 "the bridge to be ready" is_ok "$admin_port" /readyz
+
+loadtest() {
+  "$root/jetbridge" loadtest "$@" --url "ws://127.0.0.1:$port" --nats-url "nats://127.0.0.1:$nats_port"
+}
+
+if [ "$1" != --check ]; then
+  status=0
+  loadtest "$@" || status=$?
+  exit "$status"
+fi
+
+command -v gcc >/dev/null || fail 'no gcc found on PATH, which the other client needs'
+gcc -O2 -Wall -o "$run_dir/feedclient" "$root/loadtest/src/test/c/feedclient.c"
+# Both connect at the same pace and time, so that no one's viewers are always served before the other's.
+start feedclient "$run_dir/feedclient" record 127.0.0.1 "$port" "$JETBRIDGE_TOKEN" 400 50 90 "$run_dir/samples"
+client=${children[-1]}
+loadtest fanout --viewers 400 --connect-rate 50 --rate 50 --warm-up 10s --duration 60s --view none \
+  --json "$run_dir/result.json" || say "the load test ended with $?"
+wait "$client" || fail "the other client failed: $(tail -n 3 "$run_dir/feedclient.log")"
+cat "$run_dir/feedclient.log"
+
+# Prints a number of the result: the first member of a name after the first of another.
+# usage: number OBJECT MEMBER
+number() { sed -n "/\"$1\"/,\$p" "$run_dir/result.json" | sed -n "s/.*\"$2\" : \([0-9.E]*\).*/\1/p" | head -n 1; }
+from=$(number totals measuredFrom) until=$(number totals measuredUntil)
+read -r count rate mean p50 p90 p99 _ < <("$run_dir/feedclient" report "$run_dir/samples" "$from" "$until")
+awk -v seconds="$(((until - from) / 1000000))e-3" -v rate="$rate" -v theirs="$count $mean $p50 $p90 $p99" \
+  -v ours="$(number latency count) $(number latency mean) $(number latency p50) $(number latency p90) $(number latency p99)" 'BEGIN {
+    split("events mean p50 p90 p99", names); split(ours, our); split(theirs, their); bad = 0
+    printf "%-14s %14s %14s %11s\n", "", "load tester", "C client", "difference"
+    printf "%-14s %14.1f %14.1f %9.2f %%\n", "deliveries/s", our[1] / seconds, rate, 100 * (our[1] / seconds / rate - 1)
+    for (i = 1; i <= 5; i++) {
+      difference = 100 * (our[i] / their[i] - 1); if (difference > 5 || difference < -5) bad = 1
+      printf "%-14s %14.1f %14.1f %9.2f %%\n", names[i] (i > 1 ? " (us)" : ""), our[i], their[i], difference
+    }
+    exit bad }'

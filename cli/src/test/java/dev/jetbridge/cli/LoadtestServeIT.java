@@ -21,9 +21,8 @@ class LoadtestServeIT {
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private TestStream stream;
 
-  private int run(NatsServer nats, BridgeProcess bridge, String... more) {
+  private int run(NatsServer nats, TestStream stream, BridgeProcess bridge, String... more) {
     CommandLine command =
         Main.commandLine(Map.of("JETBRIDGE_TOKEN", BridgeProcess.TOKEN))
             .setOut(new PrintWriter(out, true))
@@ -47,11 +46,12 @@ class LoadtestServeIT {
       "finds every event delivered once, in order, through storms and drops, in both dialects")
   void everyEvent() throws Exception {
     try (NatsServer nats = NatsServer.start()) {
-      stream = Streams.create(nats.connect(), Streams.file("load.>"));
+      TestStream stream = Streams.create(nats.connect(), Streams.file("load.>"));
       try (BridgeProcess bridge = BridgeProcess.start(folder, nats.url(), stream.name())) {
         int mixed =
             run(
                 nats,
+                stream,
                 bridge,
                 "mixed",
                 "--rate=200",
@@ -66,7 +66,8 @@ class LoadtestServeIT {
         assertThat(out.toString())
             .contains("verdict      clean: ", "3 of 3 caught up", "bridge ", "broker ");
         out.getBuffer().setLength(0);
-        int plain = run(nats, bridge, "flaky", "--adapter=plain", "--rate=100", "--duration=1s");
+        int plain =
+            run(nats, stream, bridge, "flaky", "--adapter=plain", "--rate=100", "--duration=1s");
         assertThat(plain).as(() -> out + "\n" + err).isIn(0, 4);
         assertThat(out.toString()).contains("verdict      clean: ");
       }

@@ -152,6 +152,7 @@ record Outcome(
             Quantiles.of(timings.getOrDefault("publish-lag", publisher.lag())),
             Quantiles.of(timings.getOrDefault("loop-lag", recorder.loopLag())),
             busy,
+            plan.disturbances().replayers() > 0 ? 0 : machineBusy(begin, end),
             scheduled ? plan.load().rate() : 0,
             totals.publishedPerSecond());
     List<String> reasons = new ArrayList<>(saturation.judge().reasons());

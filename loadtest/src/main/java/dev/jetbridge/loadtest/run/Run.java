@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Run {
   private static final long SHORT_MILLIS = 50;
+  private static final long SOON_NANOS = 100_000_000;
   private static final double NANOS = 1e9;
 
   private final Plan plan;
@@ -95,8 +96,10 @@ public final class Run {
     recorder.beginMeasuring();
     Recorder.Mark begin = recorder.mark();
     measure(crowd, recorder, publisher, target.base());
-    long until = clock.now();
+    // Known to all before it comes, so that all agree on which events are meant.
+    long until = clock.now() + SOON_NANOS;
     crowd.measure(from, until);
+    passUntil(clock.nanoTime(until), recorder);
     Recorder.Mark end = recorder.mark();
     acks.measuring(false);
 

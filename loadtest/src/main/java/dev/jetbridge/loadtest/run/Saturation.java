@@ -8,13 +8,15 @@ import java.util.Locale;
 
 /**
  * Decides whether the generator was the bottleneck. It is where it published less than it was to,
- * where its event loops had no time left, or where its own lateness makes up a large part of the
- * latency that it reports.
+ * where its event loops had no time left, where it had to wait for a processor, or where its own
+ * lateness makes up a large part of the latency that it reports.
  *
  * @param latency the headline's
  * @param lag how late events were sent
  * @param loopLag how late timers of the event loops fired
  * @param loopShare of the time measured that event loops spent on a processor, 0 to 1
+ * @param machineShare of the time measured that all processors of this machine were busy; 0 where
+ *     that does not matter, since a backlog is to be read as fast as it goes
  * @param asked events a second; 0 for no schedule
  * @param kept events a second
  */
@@ -23,9 +25,11 @@ record Saturation(
     Quantiles lag,
     Quantiles loopLag,
     double loopShare,
+    double machineShare,
     double asked,
     double kept) {
   private static final double BUSY = 0.9;
+  private static final double MACHINE_BUSY = 0.95;
   private static final double KEPT = 0.99;
   private static final double OWN_PART = 0.5;
   private static final double IGNORED_MICROS = 2_000;
@@ -43,6 +47,13 @@ record Saturation(
           text(
               "the generator's event loops were busy %.0f %% of the time, expected at most %.0f %%",
               100 * loopShare, 100 * BUSY));
+    }
+    if (machineShare > MACHINE_BUSY && latency.count() > 0) {
+      reasons.add(
+          text(
+              "this machine's processors were busy %.0f %% of the time, expected at most %.0f %%:"
+                  + " latencies hold the wait for one",
+              100 * machineShare, 100 * MACHINE_BUSY));
     }
     own(reasons, "events were sent late", lag);
     own(reasons, "the generator's event loops were late", loopLag);

@@ -9,7 +9,6 @@ import dev.jetbridge.loadtest.oracle.Ledger;
 import dev.jetbridge.loadtest.publish.EventTemplate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Viewer implements FeedSink {
   private static final int NO_CLOSE = 1006;
-  private static final byte[] NO_TIME = {};
+  private static final int GONE = 4410;
 
   private final LoopSide side;
   private final Dialer dialer;
@@ -29,24 +28,19 @@ final class Viewer implements FeedSink {
   private final FrameTrace trace = new FrameTrace();
   private final Ledger ledger;
   private final Backoff backoff = new Backoff();
+  private final CatchUpWatch watch = new CatchUpWatch();
+  private final HeldCursor cursor;
   private final ResumePoint beginning;
   private @Nullable Channel channel;
-  private @Nullable String epoch;
-  private byte[] time = NO_TIME;
-  private long timeOf = -1;
   private boolean open;
   private boolean stopped;
   private boolean finished;
-  private boolean fromEarliest;
   private int closeCode = NO_CLOSE;
   private String how = "";
   private long goawayMillis = -1;
   private long cutFor = -1;
   private long now;
   private long dialed;
-  private int storm = -1;
-  private long freeSince;
-  private long catchUpWith = -1;
 
   Viewer(
       LoopSide side,
@@ -61,6 +55,7 @@ final class Viewer implements FeedSink {
     this.cohort = cohort;
     this.number = number;
     this.beginning = beginning;
+    this.cursor = new HeldCursor(beginning);
     this.pacing = pacing;
     this.ledger =
         new Ledger(
@@ -70,8 +65,7 @@ final class Viewer implements FeedSink {
   /** Connects for the first time. */
   void enter() {
     if (cohort == Cohort.REPLAY) {
-      storm = 0;
-      freeSince = System.nanoTime();
+      watch.begin(0, System.nanoTime());
     }
     dial();
   }
@@ -86,20 +80,10 @@ final class Viewer implements FeedSink {
     cutFor = -1;
     dialed = System.nanoTime();
     dialer.dial(
-        this, side, number, side.stage().adapter().dial(place(), ledger.audience().filter()));
-  }
-
-  private ResumePoint place() {
-    if (fromEarliest && !ledger.isStarted()) {
-      return new ResumePoint.Earliest();
-    }
-    if (!ledger.isStarted()) {
-      return beginning;
-    }
-    long position = ledger.position();
-    boolean timed = timeOf == position && epoch != null;
-    return new ResumePoint.After(
-        position, epoch, timed ? new String(time, StandardCharsets.US_ASCII) : null);
+        this,
+        side,
+        number,
+        side.stage().adapter().dial(cursor.place(ledger), ledger.audience().filter()));
   }
 
   /** The channel of the connection being made. */
@@ -125,7 +109,7 @@ final class Viewer implements FeedSink {
     if (!ledger.isStarted() && beginning instanceof ResumePoint.After(long seq, var e, var t)) {
       ledger.startsAfter(seq);
     }
-    catchUpWith = storm < 0 ? -1 : side.stage().truth().settled();
+    watch.opened(side.stage().truth().settled());
     caughtUpYet();
     if (channel != null) {
       pacing.opened(channel, this);
@@ -160,7 +144,7 @@ final class Viewer implements FeedSink {
         side.tally().stopped();
       }
       case FROM_EARLIEST -> {
-        fromEarliest = true;
+        cursor.useless();
         again(backoff.nextMillis());
       }
       case WITH_CURSOR -> again(delay());
@@ -194,8 +178,7 @@ final class Viewer implements FeedSink {
     }
     cutFor = awayMillis;
     if (asStorm > 0) {
-      storm = asStorm;
-      freeSince = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(awayMillis);
+      watch.begin(asStorm, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(awayMillis));
     }
     connection.config().setOption(ChannelOption.SO_LINGER, 0);
     connection.close();
@@ -249,9 +232,9 @@ final class Viewer implements FeedSink {
 
   @Override
   public void startsAfter(long seq, @Nullable String newEpoch, @Nullable String newTime) {
-    epoch = newEpoch;
+    cursor.epoch(newEpoch);
+    cursor.time(seq, newTime);
     ledger.startsAfter(seq);
-    timed(seq, newTime);
     caughtUpYet();
   }
 
@@ -263,13 +246,9 @@ final class Viewer implements FeedSink {
         .delivered(
             cohort, seq, EventTemplate.sent(bytes, offset, length), side.stage().clock().at(now));
     if (timeLength > 0) {
-      if (time.length != timeLength) {
-        time = new byte[timeLength];
-      }
-      System.arraycopy(bytes, timeOffset, time, 0, timeLength);
-      timeOf = seq;
+      cursor.time(seq, bytes, timeOffset, timeLength);
     }
-    if (catchUpWith >= 0) {
+    if (watch.isOn()) {
       caughtUpYet();
     }
   }
@@ -277,33 +256,19 @@ final class Viewer implements FeedSink {
   @Override
   public void covered(long seq, @Nullable String newTime) {
     ledger.covered(seq);
-    timed(seq, newTime);
+    cursor.time(seq, newTime);
     caughtUpYet();
   }
 
-  private void timed(long seq, @Nullable String newTime) {
-    if (newTime != null) {
-      time = newTime.getBytes(StandardCharsets.US_ASCII);
-      timeOf = seq;
-    }
-  }
-
   private void caughtUpYet() {
-    if (catchUpWith >= 0 && ledger.isStarted() && !ledger.awaitsAny(catchUpWith)) {
-      side.tally().caughtUp(new CatchUp(storm, now - freeSince));
-      catchUpWith = -1;
-      storm = -1;
-    }
+    watch.done(ledger, now).ifPresent(side.tally()::caughtUp);
   }
 
   @Override
   public void gone(String problem) {
     side.tally().gone();
     ledger.gone();
-    epoch = null;
-    timeOf = -1;
-    time = NO_TIME;
-    fromEarliest = true;
+    cursor.useless();
   }
 
   @Override
@@ -315,6 +280,10 @@ final class Viewer implements FeedSink {
   public void closing(int code, String reason) {
     trace.noted(runNanos(), "close %d %s".formatted(code, reason));
     closeCode = code;
+    if (code == GONE && ledger.isStarted()) {
+      ledger.broken("4410 without the message that says why");
+      gone("4410");
+    }
     Channel connection = channel;
     if (connection != null) {
       dialer.answerClose(connection, code);

@@ -220,6 +220,23 @@ class FaultyServerIT {
     }
 
     @Test
+    @DisplayName("a 4410 without the message that says why, and begins again all the same")
+    void unexplained() throws IOException {
+      Ending ending =
+          judge(connection -> {
+            connection.hello(0);
+            if (connection.number() == 1) {
+              connection.events(1, 2);
+              connection.close(4410);
+            } else {
+              connection.events(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+            }
+          });
+      only(ending, Kind.BROKEN_MESSAGE, 1);
+      assertThat(ending.gone()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("a frame that RFC 6455 forbids, and comes back behind what it had")
     void broken() throws IOException {
       Ending ending =

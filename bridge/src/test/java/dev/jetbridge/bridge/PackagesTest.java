@@ -57,6 +57,8 @@ class PackagesTest {
         .definedBy("dev.jetbridge.bridge.protocol..")
         .layer("auth")
         .definedBy("dev.jetbridge.bridge.auth..")
+        .layer("served")
+        .definedBy("dev.jetbridge.bridge.snapshot..")
         .layer("window")
         .definedBy("dev.jetbridge.bridge.window..")
         .layer("session")
@@ -86,7 +88,8 @@ class PackagesTest {
         .whereLayer("auth")
         .mayOnlyBeAccessedByLayers("server", "admin", "app")
         .whereLayer("protocol")
-        .mayOnlyBeAccessedByLayers("window", "session", "server", "admin", "metrics", "app")
+        .mayOnlyBeAccessedByLayers(
+            "served", "window", "session", "server", "admin", "metrics", "app")
         .whereLayer("reload")
         .mayOnlyBeAccessedByLayers("auth", "server", "app")
         .whereLayer("nats")
@@ -94,7 +97,9 @@ class PackagesTest {
         .whereLayer("event")
         .mayOnlyBeAccessedByLayers("snapshot", "window", "metrics", "app")
         .whereLayer("snapshot")
-        .mayOnlyBeAccessedByLayers("server", "app")
+        .mayOnlyBeAccessedByLayers("served", "metrics", "app")
+        .whereLayer("served")
+        .mayOnlyBeAccessedByLayers("session", "server", "app")
         .check(all);
   }
 

@@ -3,6 +3,8 @@ package dev.jetbridge.cli;
 import dev.jetbridge.bridge.app.ConfigCommand;
 import dev.jetbridge.bridge.app.ServeCommand;
 import dev.jetbridge.bridge.app.ServedBridge;
+import dev.jetbridge.bridge.app.ServedSnapshot;
+import dev.jetbridge.bridge.app.SnapshotCommand;
 import dev.jetbridge.bridge.log.Logs;
 import dev.jetbridge.client.follow.FollowCommand;
 import dev.jetbridge.config.LogFormat;
@@ -51,6 +53,7 @@ public final class Main implements Runnable {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new ServeCommand(environment, ServedBridge::new))
+            .addSubcommand(new SnapshotCommand(environment, ServedSnapshot::new))
             .addSubcommand(ConfigCommand.commandLine(environment))
             .addSubcommand(new FollowCommand())
             .addSubcommand(new DemoCommand())

@@ -48,6 +48,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "serve",
+        "snapshot",
         "config",
         "config print",
         "config check",

@@ -20,6 +20,7 @@ final class Catalogue {
           WindowSettings.SECTION,
           ReplaySettings.SECTION,
           EventsSettings.SECTION,
+          SnapshotSettings.SECTION,
           DrainSettings.SECTION,
           LogSettings.SECTION);
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param replay sessions behind the window
  * @param delivery how sessions that have caught up get their events
  * @param events what counts as an event
+ * @param snapshot the state of the stream at a position
  * @param drain the graceful stop
  * @param log the log
  */
@@ -31,6 +32,7 @@ public record Settings(
     ReplaySettings replay,
     Delivery delivery,
     EventsSettings events,
+    SnapshotSettings snapshot,
     DrainSettings drain,
     LogSettings log) {
 
@@ -56,6 +58,7 @@ public record Settings(
         ReplaySettings.read(values),
         values.get(DELIVERY),
         EventsSettings.read(values),
+        SnapshotSettings.read(values),
         DrainSettings.read(values),
         LogSettings.read(values));
   }
@@ -73,6 +76,7 @@ public record Settings(
         ReplaySettings.defaults(),
         DELIVERY.fallbackValue(),
         EventsSettings.defaults(),
+        SnapshotSettings.defaults(),
         DrainSettings.defaults(),
         LogSettings.defaults());
   }

@@ -19,6 +19,9 @@ class CatalogueTest {
   void promisedNames() {
     assertThat(Catalogue.names())
         .contains(
+            "snapshot.mode",
+            "snapshot.key",
+            "snapshot.checkpoints",
             "server.host",
             "server.port",
             "admin.host",

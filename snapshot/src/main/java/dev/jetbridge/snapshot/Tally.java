@@ -54,6 +54,11 @@ public final class Tally {
     return skipped.values().stream().mapToLong(Count::get).sum();
   }
 
+  /** Events without a key, whatever the cause. */
+  public long unkeyed() {
+    return unkeyed.values().stream().mapToLong(Count::get).sum();
+  }
+
   Count count(SkipCause cause) {
     return Objects.requireNonNull(skipped.get(cause));
   }

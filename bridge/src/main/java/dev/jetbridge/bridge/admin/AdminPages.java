@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.jetbridge.bridge.auth.Credential;
 import dev.jetbridge.bridge.auth.TokenHash;
+import dev.jetbridge.bridge.protocol.ForgetParameters;
 import dev.jetbridge.bridge.protocol.HttpAnswer;
 import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.protocol.Refusal;
@@ -14,6 +15,7 @@ import dev.jetbridge.config.AdminSettings;
 import dev.jetbridge.config.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,15 +30,29 @@ public final class AdminPages implements AdminDesk {
   private static final Logger LOG = LoggerFactory.getLogger(AdminPages.class);
   private static final Set<String> OPEN = Set.of("/metrics", "/livez", "/readyz");
   private static final Set<String> READ = Set.of("GET", "HEAD");
+  private static final String WINDOW_RESET = "/window/reset";
+  private static final String FORGET = "/snapshot/forget";
+  private static final String REBUILD = "/snapshot/rebuild";
   private static final Map<String, Set<String>> METHODS =
       Map.of(
-          "/metrics", READ,
-          "/livez", READ,
-          "/readyz", READ,
-          "/config", READ,
-          "/sessions", READ,
-          "/diagnostics", READ,
-          "/window/reset", Set.of("POST"));
+          "/metrics",
+          READ,
+          "/livez",
+          READ,
+          "/readyz",
+          READ,
+          "/config",
+          READ,
+          "/sessions",
+          READ,
+          "/diagnostics",
+          READ,
+          WINDOW_RESET,
+          Set.of("POST"),
+          FORGET,
+          Set.of("POST"),
+          REBUILD,
+          Set.of("POST"));
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
@@ -90,13 +106,22 @@ public final class AdminPages implements AdminDesk {
             "Origin of another site found, expected none on this port");
   }
 
-  private static Optional<Refusal> unserved(AdminRequest request) {
+  private boolean isServed(String path) {
+    return switch (path) {
+      case WINDOW_RESET -> knowledge.resetWindow() != null;
+      case FORGET, REBUILD -> knowledge.snapshot() != null;
+      default -> METHODS.containsKey(path);
+    };
+  }
+
+  private Optional<Refusal> unserved(AdminRequest request) {
     Set<String> methods = METHODS.get(request.target().path());
-    if (methods == null) {
+    if (methods == null || !isServed(request.target().path())) {
       return refusal(
           ProblemType.NOT_FOUND,
           "path not served on this port, expected one of "
-              + String.join(", ", METHODS.keySet().stream().sorted().toList()));
+              + String.join(
+                  ", ", METHODS.keySet().stream().filter(this::isServed).sorted().toList()));
     }
     if (methods.contains(request.method())) {
       return Optional.empty();
@@ -142,6 +167,9 @@ public final class AdminPages implements AdminDesk {
           .thenApply(views -> HttpAnswer.streamed(JSON, new SessionsJson(views)))
           .orTimeout(SESSIONS_SECONDS, TimeUnit.SECONDS);
     }
+    if (path.equals(FORGET)) {
+      return forget(request);
+    }
     return CompletableFuture.completedStage(
         switch (path) {
           case "/metrics" -> HttpAnswer.text(PROMETHEUS_TEXT, knowledge.metrics().get());
@@ -149,7 +177,8 @@ public final class AdminPages implements AdminDesk {
           case "/readyz" -> readyz();
           case "/config" -> HttpAnswer.text(TEXT, knowledge.config().get());
           case "/diagnostics" -> HttpAnswer.text(JSON, json(knowledge.diagnostics().get()));
-          case "/window/reset" -> reset(request);
+          case WINDOW_RESET -> reset(request);
+          case REBUILD -> rebuild(request);
           default -> throw new IllegalStateException(path + " found, expected a page");
         });
   }
@@ -163,8 +192,43 @@ public final class AdminPages implements AdminDesk {
 
   private HttpAnswer reset(AdminRequest request) {
     LOG.info("Window reset on request of {}", request.caller().getHostAddress());
-    knowledge.resetWindow().run();
+    Objects.requireNonNull(knowledge.resetWindow(), "a page that is served").run();
     return HttpAnswer.empty(204, Map.of());
+  }
+
+  private HttpAnswer rebuild(AdminRequest request) {
+    LOG.info("Snapshot rebuilt on request of {}", request.caller().getHostAddress());
+    Objects.requireNonNull(knowledge.snapshot(), "a page that is served").rebuild();
+    return HttpAnswer.empty(204, Map.of());
+  }
+
+  private CompletionStage<HttpAnswer> forget(AdminRequest request) {
+    SnapshotCare care = Objects.requireNonNull(knowledge.snapshot(), "a page that is served");
+    return switch (ForgetParameters.read(request.target().query())) {
+      case ForgetParameters.Malformed(String detail) ->
+          CompletableFuture.completedStage(Refusal.of(ProblemType.BAD_PARAMETER, detail).answer());
+      case ForgetParameters.Wanted wanted ->
+          care.forget(wanted).handle((removed, thrown) -> forgotten(request, removed, thrown));
+    };
+  }
+
+  private static HttpAnswer forgotten(
+      AdminRequest request, SnapshotCare.@Nullable Removed removed, @Nullable Throwable thrown) {
+    if (removed == null) {
+      return Refusal.of(ProblemType.SNAPSHOT_NOT_READY, String.valueOf(thrown)).answer();
+    }
+    LOG.info(
+        "{} items of the snapshot forgotten on request of {}",
+        removed.items(),
+        request.caller().getHostAddress());
+    return removed.checkpointed()
+        ? HttpAnswer.text(JSON, "{\"forgotten\":" + removed.items() + "}\n")
+        : Refusal.of(
+                ProblemType.INTERNAL_ERROR,
+                removed.items()
+                    + " items forgotten in memory, but the checkpoint could be neither written"
+                    + " nor deleted and holds them: ask again")
+            .answer();
   }
 
   private static String json(Map<String, Object> facts) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rest of the bridge tells and does for an operator. Each is called on the front loop and
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
  * @param config the effective configuration, secrets masked
  * @param sessions all sessions as they are now
  * @param diagnostics facts about the running process, by topic: values for Jackson
- * @param resetWindow empties the window
+ * @param resetWindow empties the window; null where there is none
+ * @param snapshot what may be done to the snapshot; null where none is held here
  */
 public record Knowledge(
     Supplier<String> metrics,
@@ -23,4 +25,5 @@ public record Knowledge(
     Supplier<String> config,
     Supplier<? extends CompletionStage<List<SessionView>>> sessions,
     Supplier<Map<String, Object>> diagnostics,
-    Runnable resetWindow) {}
+    @Nullable Runnable resetWindow,
+    @Nullable SnapshotCare snapshot) {}

@@ -17,13 +17,16 @@ import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.DataPort;
 import dev.jetbridge.bridge.server.EventLoops;
 import dev.jetbridge.bridge.server.Sessions;
+import dev.jetbridge.bridge.server.SnapshotPort;
 import dev.jetbridge.bridge.session.Feed;
 import dev.jetbridge.bridge.session.ReplayPermits;
+import dev.jetbridge.bridge.snapshot.SnapshotElsewhere;
 import dev.jetbridge.bridge.window.EventFrames;
 import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Tail;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.config.Settings;
+import dev.jetbridge.config.SnapshotMode;
 import dev.jetbridge.event.EventReader;
 import dev.jetbridge.stream.LoopThread;
 import dev.jetbridge.stream.StreamMessage;
@@ -34,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -119,6 +123,11 @@ public final class Bridge implements AutoCloseable {
       ears.add(sessions);
       authenticator.onReload(() -> sessions.review(new Standing(authenticator)));
 
+      EmbeddedSnapshot snapshot =
+          settings.snapshot().mode() == SnapshotMode.EMBEDDED
+              ? closing(new EmbeddedSnapshot(settings, metrics, background))
+              : null;
+
       BrokerLine replays = new BrokerLine();
       replaySource.onConnection(replays);
       checkup = new Checkup(tail::upstream, replays, () -> draining, loops);
@@ -128,8 +137,9 @@ public final class Bridge implements AutoCloseable {
               checkup::faults,
               effective,
               sessions::views,
-              checkup::diagnostics,
-              tail::resetWindow);
+              () -> diagnostics(snapshot),
+              tail::resetWindow,
+              snapshot == null ? null : snapshot.care());
       adminPort =
           closing(
               AdminPort.open(loops, settings.admin(), new AdminPages(settings.admin(), knowledge)));
@@ -143,14 +153,40 @@ public final class Bridge implements AutoCloseable {
                       authenticator,
                       () -> draining,
                       sessions,
+                      snapshotPort(settings, snapshot),
                       new HandshakeMeters(metrics.registry()),
                       background)));
       tail.start();
+      if (snapshot != null) {
+        snapshot.start();
+      }
       sampleLag(new LagMeter(metrics.registry()), background);
     } catch (RuntimeException | Error e) {
       closeAll();
       throw e;
     }
+  }
+
+  private static @Nullable SnapshotPort snapshotPort(
+      Settings settings, @Nullable EmbeddedSnapshot snapshot) {
+    if (snapshot != null) {
+      return snapshot.port();
+    }
+    String url = settings.snapshot().url();
+    return settings.snapshot().mode() == SnapshotMode.REDIRECT && url != null
+        ? new SnapshotPort(
+            new SnapshotElsewhere(url),
+            settings.session().sendTimeout(),
+            settings.snapshot().maxResponse())
+        : null;
+  }
+
+  private Map<String, Object> diagnostics(@Nullable EmbeddedSnapshot snapshot) {
+    Map<String, Object> facts = checkup.diagnostics();
+    if (snapshot != null) {
+      facts.put("snapshot", snapshot.facts());
+    }
+    return facts;
   }
 
   private Function<StreamMessage, Frames> encoder(Metrics metrics) {

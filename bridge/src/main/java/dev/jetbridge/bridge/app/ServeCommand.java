@@ -1,15 +1,10 @@
 package dev.jetbridge.bridge.app;
 
-import dev.jetbridge.bridge.log.Logs;
 import dev.jetbridge.config.Configuration;
-import dev.jetbridge.config.Settings;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +31,6 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = 1,
     exitCodeOnExecutionException = 70)
 public final class ServeCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
   private final Map<String, String> environment;
   private final Function<Configuration, Server> servers;
 
@@ -62,51 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Optional<Configuration> configuration = options.read(environment, spec.commandLine().getErr());
     return configuration.isPresent()
-        ? serve(configuration.get()).code()
+        ? ServeRun.of(configuration.get(), servers).code()
         : ServeExit.CONFIGURATION.code();
-  }
-
-  private ServeExit serve(Configuration configuration) throws InterruptedException {
-    Settings settings = configuration.settings();
-    Logs.start(settings.log(), settings.secrets());
-    try {
-      return serve(servers.apply(configuration), settings.drain().window());
-    } catch (RuntimeException | Error defect) {
-      return failed(defect);
-    } finally {
-      Logs.stop();
-    }
-  }
-
-  private static ServeExit serve(Server server, Duration drainWindow) throws InterruptedException {
-    try (StopSignal signal = new StopSignal(server, drainWindow)) {
-      ServeExit exit;
-      try {
-        exit = exit(server.serve());
-      } catch (RuntimeException | Error defect) {
-        // Told here: once the signal knows the end, a process that was asked to stop is gone.
-        exit = failed(defect);
-      }
-      signal.ended(exit);
-      return exit;
-    }
-  }
-
-  private static ServeExit failed(Throwable defect) {
-    LOG.error("Ended by a defect", defect);
-    return ServeExit.FAILED;
-  }
-
-  private static ServeExit exit(Ending ending) {
-    return switch (ending) {
-      case Ending.Stopped() -> {
-        LOG.info("Stopped");
-        yield ServeExit.STOPPED;
-      }
-      case Ending.Refused(ServeExit exit, String reason) -> {
-        LOG.error("Cannot serve: {}", reason);
-        yield exit;
-      }
-    };
   }
 }

@@ -3,7 +3,6 @@ package dev.jetbridge.bridge.app;
 import dev.jetbridge.bridge.auth.UnusableTokens;
 import dev.jetbridge.bridge.server.PortUnavailable;
 import dev.jetbridge.config.Configuration;
-import dev.jetbridge.config.EffectiveValue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +63,7 @@ public final class ServedBridge implements Server {
   }
 
   private String effective() {
-    StringBuilder text = new StringBuilder();
-    for (EffectiveValue value : configuration.values()) {
-      text.append(value.key())
-          .append(": ")
-          .append(value.value() == null ? "" : value.value())
-          .append('\n');
-    }
-    return text.toString();
+    return EffectiveText.of(configuration);
   }
 
   @Override

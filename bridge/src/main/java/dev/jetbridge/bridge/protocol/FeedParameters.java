@@ -33,7 +33,6 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
   private static final List<String> NAMES = List.of(SINCE, SUBJECT, EPOCH, AT);
   private static final String SINCE_FORM =
       "expected 0, digits without a leading zero up to 2^53-1, earliest or latest";
-  private static final int MAX_SHOWN = 48;
 
   /** What became of a query. */
   public sealed interface Result {
@@ -62,7 +61,7 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
     for (QueryString.Parameter parameter : parameters) {
       String name = parameter.name();
       if (!NAMES.contains(name)) {
-        return new Result.Malformed(unknown(name));
+        return new Result.Malformed(Spelling.unknown(name, NAMES));
       }
       if (name.equals(SUBJECT)) {
         Optional<String> fault = SubjectFilter.fault(parameter.value());
@@ -114,13 +113,13 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
     Optional<Epoch> incarnation = epoch == null ? Optional.empty() : Epoch.parse(epoch);
     if (epoch != null && incarnation.isEmpty()) {
       return new Result.Malformed(
-          "epoch=" + shown(epoch) + " found, expected 1 to 64 of [0-9A-Za-z_-]");
+          "epoch=" + Spelling.shown(epoch) + " found, expected 1 to 64 of [0-9A-Za-z_-]");
     }
     Optional<Instant> moment = at == null ? Optional.empty() : Rfc3339.parse(at);
     if (at != null && moment.isEmpty()) {
       return new Result.Malformed(
           "at="
-              + shown(at)
+              + Spelling.shown(at)
               + " found, expected RFC 3339 such as 2026-01-31T08:30:00.123456789Z"
               + " (a '+' has to be sent as %2B)");
     }
@@ -132,17 +131,6 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
     if (since.equals("snapshot")) {
       return "since=snapshot is not served here yet, " + SINCE_FORM;
     }
-    return "since=" + shown(since) + " found, " + SINCE_FORM;
-  }
-
-  private static String unknown(String name) {
-    String found = "unknown parameter '" + shown(name) + "' found, ";
-    return Spelling.nearest(name, NAMES)
-        .map(near -> found + "did you mean '" + near + "'?")
-        .orElse(found + "expected one of " + String.join(", ", NAMES));
-  }
-
-  private static String shown(String text) {
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    return "since=" + Spelling.shown(since) + " found, " + SINCE_FORM;
   }
 }

@@ -10,7 +10,22 @@ final class Spelling {
   private static final int MAX_DISTANCE = 2;
   private static final int MAX_LENGTH = 32;
 
+  private static final int MAX_SHOWN = 48;
+
   private Spelling() {}
+
+  /** What somebody sent, cut to what fits into a message. */
+  static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+  }
+
+  /** What to say of a parameter that nobody knows. */
+  static String unknown(String name, Collection<String> known) {
+    String found = "unknown parameter '" + shown(name) + "' found, ";
+    return nearest(name, known)
+        .map(near -> found + "did you mean '" + near + "'?")
+        .orElse(found + "expected one of " + String.join(", ", known));
+  }
 
   /** The known word within two edits of what was found; empty where none is near. */
   static Optional<String> nearest(String found, Collection<String> known) {

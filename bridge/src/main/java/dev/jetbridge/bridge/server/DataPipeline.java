@@ -33,13 +33,25 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
     this.tls = tls;
     this.origins = origins;
     this.neighbours = neighbours;
+    SnapshotPort snapshot = neighbours.snapshot();
     this.checks =
         new FeedChecks(
             new RequestSyntax(limits.maxUriBytes(), limits.maxHeaderBytes()),
             neighbours.draining(),
             neighbours.authenticator(),
-            origins);
-    this.upgrade = new FeedUpgrade(neighbours.opener(), inbound);
+            origins,
+            neighbours.opener() != null,
+            snapshot == null ? null : new SnapshotChecks(snapshot, origins));
+    this.upgrade = new FeedUpgrade(opener(neighbours), inbound);
+  }
+
+  private static FeedOpener opener(DataPort.Neighbours neighbours) {
+    FeedOpener opener = neighbours.opener();
+    return opener != null
+        ? opener
+        : (channel, request) -> {
+          throw new IllegalStateException("upgrade found, expected none on this port");
+        };
   }
 
   @Override

@@ -43,14 +43,16 @@ public final class DataPort implements AutoCloseable {
    *
    * @param authenticator says who a token speaks for
    * @param draining whether new feeds are refused with 503
-   * @param opener takes over what was upgraded
+   * @param opener takes over what was upgraded; null where no feed is served
+   * @param snapshot answers who asks for the snapshot; null where none is served
    * @param handshakes counts what became of connections
    * @param background where files are read again
    */
   public record Neighbours(
       Authenticator authenticator,
       BooleanSupplier draining,
-      FeedOpener opener,
+      @Nullable FeedOpener opener,
+      @Nullable SnapshotPort snapshot,
       Handshakes handshakes,
       ScheduledExecutorService background) {}
 

@@ -18,10 +18,12 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks that a request for a feed passes before its upgrade, in the order of the contract: the
@@ -41,16 +43,22 @@ final class FeedChecks {
   private final BooleanSupplier draining;
   private final Authenticator authenticator;
   private final Origins origins;
+  private final boolean feeds;
+  private final @Nullable SnapshotChecks snapshot;
 
   FeedChecks(
       RequestSyntax syntax,
       BooleanSupplier draining,
       Authenticator authenticator,
-      Origins origins) {
+      Origins origins,
+      boolean feeds,
+      @Nullable SnapshotChecks snapshot) {
     this.syntax = syntax;
     this.draining = draining;
     this.authenticator = authenticator;
     this.origins = origins;
+    this.feeds = feeds;
+    this.snapshot = snapshot;
   }
 
   /**
@@ -71,23 +79,44 @@ final class FeedChecks {
               .<Verdict>map(Verdict.Refuse::new)
               .orElseGet(() ->
                   request.method().equals(HttpMethod.OPTIONS)
-                      ? preflight(request.headers())
-                      : credential(request.headers(), good.target(), remote, arrivedNanos));
+                      ? preflight(request.headers(), good.target())
+                      : credential(request, good.target(), remote, arrivedNanos));
     };
   }
 
-  private static Optional<Refusal> route(HttpMethod method, RequestTarget target) {
-    if (!target.path().equals(PATH)) {
-      return refusal(ProblemType.NOT_FOUND, "path not served on this port, expected " + PATH);
+  private Optional<Refusal> route(HttpMethod method, RequestTarget target) {
+    if (isFeed(target) && feeds) {
+      return method.equals(HttpMethod.GET) || method.equals(HttpMethod.OPTIONS)
+          ? Optional.empty()
+          : notAllowed(ALLOWED_METHODS);
     }
-    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.OPTIONS)) {
-      return Optional.of(
-          Refusal.of(
-                  ProblemType.METHOD_NOT_ALLOWED,
-                  "method other than those allowed found, expected one of " + ALLOWED_METHODS)
-              .with("Allow", ALLOWED_METHODS));
+    if (SnapshotChecks.serves(target.path()) && snapshot != null) {
+      return method.equals(HttpMethod.GET)
+              || method.equals(HttpMethod.HEAD)
+              || method.equals(HttpMethod.OPTIONS)
+          ? Optional.empty()
+          : notAllowed(SnapshotChecks.ALLOWED_METHODS);
     }
-    return Optional.empty();
+    return refusal(ProblemType.NOT_FOUND, "path not served on this port, expected " + served());
+  }
+
+  private static boolean isFeed(RequestTarget target) {
+    return target.path().equals(PATH);
+  }
+
+  private String served() {
+    if (snapshot == null) {
+      return PATH + "; " + SnapshotChecks.PATH + " is not served, by snapshot.mode";
+    }
+    return (feeds ? PATH + ", " : "") + SnapshotChecks.PATH + ", " + SnapshotChecks.SOURCES_PATH;
+  }
+
+  private static Optional<Refusal> notAllowed(String allowed) {
+    return Optional.of(
+        Refusal.of(
+                ProblemType.METHOD_NOT_ALLOWED,
+                "method other than those allowed found, expected one of " + allowed)
+            .with("Allow", allowed));
   }
 
   private Optional<Refusal> capacity(Admission admission) {
@@ -110,20 +139,22 @@ final class FeedChecks {
     };
   }
 
-  private Verdict preflight(HttpHeaders headers) {
+  private Verdict preflight(HttpHeaders headers, RequestTarget target) {
     Optional<Refusal> refused = origin(headers);
     if (refused.isPresent()) {
       return new Verdict.Refuse(refused.get());
     }
     HttpAnswer answer = HttpAnswer.empty(204, Map.of());
-    for (Map.Entry<String, String> header : Origins.forPreflight()) {
+    for (Map.Entry<String, String> header :
+        (isFeed(target) ? Origins.forPreflight() : Origins.forSnapshotPreflight())) {
       answer = answer.with(header.getKey(), header.getValue());
     }
     return new Verdict.Answer("preflight", CompletableFuture.completedStage(answer));
   }
 
   private Verdict credential(
-      HttpHeaders headers, RequestTarget target, InetSocketAddress remote, long arrivedNanos) {
+      HttpRequest request, RequestTarget target, InetSocketAddress remote, long arrivedNanos) {
+    HttpHeaders headers = request.headers();
     Subprotocols offered =
         Subprotocols.read(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
     Credential credential =
@@ -143,9 +174,25 @@ final class FeedChecks {
             case AuthResult.Expired expired ->
                 unauthorized("token expired", "Bearer error=\"invalid_token\"");
             case AuthResult.Granted granted ->
-                feed(headers, target, offered.format(), granted.principal(), remote, arrivedNanos);
+                isFeed(target)
+                    ? feed(
+                        headers,
+                        target,
+                        offered.format(),
+                        granted.principal(),
+                        remote,
+                        arrivedNanos)
+                    : snapshot(request, target, granted.principal());
           };
     };
+  }
+
+  private Verdict snapshot(HttpRequest request, RequestTarget target, Principal principal) {
+    Optional<Refusal> refused = origin(request.headers());
+    return refused.isPresent()
+        ? new Verdict.Refuse(refused.get())
+        : Objects.requireNonNull(snapshot, "a path that is routed is served")
+            .check(request, target, principal);
   }
 
   private Verdict feed(

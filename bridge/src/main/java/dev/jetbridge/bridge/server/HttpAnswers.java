@@ -48,26 +48,42 @@ final class HttpAnswers {
       setHeaders(response.headers(), answer, more);
       Linger.after(ctx.writeAndFlush(response));
     } else {
-      HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
-      setHeaders(response.headers(), answer, more);
-      response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      ctx.write(response);
+      ctx.write(head(status, answer, more));
       Linger.after(ctx.writeAndFlush(new Pieces(answer.body())));
     }
+  }
+
+  /** The head of an answer whose body follows in pieces. */
+  static HttpResponse head(HttpResponseStatus status, HttpAnswer answer, HttpHeaders more) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
+    setHeaders(response.headers(), answer, more);
+    response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    return response;
   }
 
   private static void setHeaders(HttpHeaders headers, HttpAnswer answer, HttpHeaders more) {
     headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
     answer.headers().forEach(headers::set);
-    more.forEach(header -> headers.set(header.getKey(), header.getValue()));
+    // An answer that says more of what it varies with knows the origin too.
+    more.forEach(header -> {
+      if (!header.getKey().equalsIgnoreCase("Vary") || !headers.contains("Vary")) {
+        headers.set(header.getKey(), header.getValue());
+      }
+    });
     headers.set("X-Content-Type-Options", "nosniff");
-    if (answer.length().isPresent() && answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+    if (answer.length().isPresent() && hasLength(answer.status())) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.length().getAsLong());
     }
     // An Upgrade header is named in Connection too (RFC 9110 §7.8).
     headers.set(
         HttpHeaderNames.CONNECTION,
         headers.contains(HttpHeaderNames.UPGRADE) ? "close, upgrade" : HttpHeaderValues.CLOSE);
+  }
+
+  // A 304 would tell the length of what it stands for (RFC 9110 §15.4.5), which nobody knows.
+  private static boolean hasLength(int status) {
+    return status != HttpResponseStatus.NO_CONTENT.code()
+        && status != HttpResponseStatus.NOT_MODIFIED.code();
   }
 
   private static ByteBuf whole(Iterator<byte[]> pieces) {

@@ -33,17 +33,28 @@ final class Origins {
     HttpHeaders headers = new DefaultHttpHeaders().set(HttpHeaderNames.VARY, "Origin");
     if (origin != null && allowed.contains(origin)) {
       headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-      headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, WWW-Authenticate");
+      headers.set(
+          HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, WWW-Authenticate, ETag");
     }
     return headers;
   }
 
-  /** What a preflight is told beside that. */
+  /** What a preflight for the feed is told beside that. */
   static HttpHeaders forPreflight() {
+    return forPreflight(FeedChecks.ALLOWED_METHODS, "GET", "Authorization");
+  }
+
+  /** What a preflight for the snapshot is told beside that. */
+  static HttpHeaders forSnapshotPreflight() {
+    return forPreflight(
+        SnapshotChecks.ALLOWED_METHODS, "GET, HEAD", "Authorization, If-None-Match");
+  }
+
+  private static HttpHeaders forPreflight(String allow, String methods, String headers) {
     return new DefaultHttpHeaders()
-        .set(HttpHeaderNames.ALLOW, FeedChecks.ALLOWED_METHODS)
-        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET")
-        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization")
+        .set(HttpHeaderNames.ALLOW, allow)
+        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, methods)
+        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, headers)
         .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, SECONDS_CACHED);
   }
 }

@@ -3,6 +3,7 @@ package dev.jetbridge.bridge.server;
 import dev.jetbridge.bridge.protocol.HttpAnswer;
 import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.protocol.Refusal;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -120,6 +121,13 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
       case Verdict.Open open -> {
         granted = open;
         state = State.AWAITING_END;
+      }
+      case Verdict.Handed(String outcome, ChannelHandler handler) -> {
+        finish(outcome);
+        ctx.pipeline().remove(HandshakeDeadline.class);
+        ctx.pipeline().replace(this, "answer", handler);
+        // Raw bytes are cheaper to drop than requests.
+        ctx.pipeline().remove(HttpRequestDecoder.class);
       }
       case Verdict.Answer answer -> {
         state = State.AWAITING_ANSWER;

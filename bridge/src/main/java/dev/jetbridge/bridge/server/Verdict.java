@@ -3,6 +3,7 @@ package dev.jetbridge.bridge.server;
 import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.HttpAnswer;
 import dev.jetbridge.bridge.protocol.Refusal;
+import io.netty.channel.ChannelHandler;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -13,6 +14,9 @@ sealed interface Verdict {
 
   /** It is answered over HTTP. */
   record Answer(String outcome, CompletionStage<HttpAnswer> answer) implements Verdict {}
+
+  /** It is answered over HTTP, by a handler that takes the connection over. */
+  record Handed(String outcome, ChannelHandler handler) implements Verdict {}
 
   /**
    * It becomes a feed.

@@ -52,7 +52,8 @@ class AdminPortIT {
               () -> "auth:\n  token: '********'\n",
               () -> CompletableFuture.completedFuture(List.copyOf(sessions)),
               () -> Map.of("process", ProcessFacts.now()),
-              resets::incrementAndGet));
+              resets::incrementAndGet,
+              null));
   private static EventLoops loops;
   private static AdminPort port;
 

@@ -72,6 +72,7 @@ final class TestPort implements AutoCloseable {
                   opened.add(request);
                   return builder.opener.opened(channel, request);
                 },
+                null,
                 (outcome, nanos) -> outcomes.add(outcome),
                 background));
   }

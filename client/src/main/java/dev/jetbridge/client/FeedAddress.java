@@ -79,6 +79,7 @@ record FeedAddress(URI base) {
       }
       case StartPoint.Earliest() -> query.add("since=earliest");
       case StartPoint.Latest() -> query.add("since=latest");
+      case StartPoint.Snapshot() -> query.add("since=snapshot");
     }
     if (filter != null) {
       filter.values().forEach(subject -> query.add("subject=" + encode(subject)));

@@ -31,6 +31,9 @@ public sealed interface Resume {
       case StartPoint.Latest() -> new From(state.lastSequence(), state.lastTime());
       case StartPoint.Earliest() -> new FromEarliest(state.floor());
       case StartPoint.After(Cursor cursor) -> resolve(cursor, state, heldAt);
+      case StartPoint.Snapshot() ->
+          throw new IllegalArgumentException(
+              "snapshot found, expected the cursor of the one that was taken");
     };
   }
 

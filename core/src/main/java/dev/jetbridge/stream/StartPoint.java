@@ -10,4 +10,7 @@ public sealed interface StartPoint {
 
   /** What is published after the request arrived. */
   record Latest() implements StartPoint {}
+
+  /** The state of the stream at some position, and what follows that. */
+  record Snapshot() implements StartPoint {}
 }

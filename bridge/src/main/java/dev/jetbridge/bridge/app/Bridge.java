@@ -103,6 +103,10 @@ public final class Bridge implements AutoCloseable {
       ReplayPermits permits = new ReplayPermits(settings.replay().maxConcurrent());
       ReplayMeters.register(metrics.registry(), permits);
       AllocatorMeters.register(metrics.registry(), new AllocatorUse());
+      EmbeddedSnapshot snapshot =
+          settings.snapshot().mode() == SnapshotMode.EMBEDDED
+              ? closing(new EmbeddedSnapshot(settings, metrics, background))
+              : null;
       Feed feed =
           new Feed(
               replaySource,
@@ -112,6 +116,7 @@ public final class Bridge implements AutoCloseable {
               encoder,
               permits,
               new SessionMeters(metrics.registry()),
+              snapshot == null ? null : snapshot.snapshots(),
               Paces.sessions(settings));
       sessions =
           new Sessions(
@@ -122,11 +127,6 @@ public final class Bridge implements AutoCloseable {
               settings.session().sendTimeout());
       ears.add(sessions);
       authenticator.onReload(() -> sessions.review(new Standing(authenticator)));
-
-      EmbeddedSnapshot snapshot =
-          settings.snapshot().mode() == SnapshotMode.EMBEDDED
-              ? closing(new EmbeddedSnapshot(settings, metrics, background))
-              : null;
 
       BrokerLine replays = new BrokerLine();
       replaySource.onConnection(replays);

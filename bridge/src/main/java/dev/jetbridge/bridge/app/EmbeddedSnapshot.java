@@ -5,6 +5,7 @@ import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.bridge.metrics.SnapshotMeters;
 import dev.jetbridge.bridge.server.SnapshotPort;
 import dev.jetbridge.bridge.snapshot.SnapshotService;
+import dev.jetbridge.bridge.snapshot.Snapshots;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.config.SnapshotSettings;
 import dev.jetbridge.snapshot.Projection;
@@ -63,6 +64,7 @@ final class EmbeddedSnapshot implements AutoCloseable {
             projection.scope(),
             this.settings.cacheBytes(),
             this.settings.pageRetention(),
+            this.settings.maxResponse(),
             makers,
             Clock.systemUTC(),
             meters::read);
@@ -108,6 +110,11 @@ final class EmbeddedSnapshot implements AutoCloseable {
   /** How the data port serves it. */
   SnapshotPort port() {
     return new SnapshotPort(service, sendTimeout, settings.maxResponse());
+  }
+
+  /** What sessions begin with. */
+  Snapshots snapshots() {
+    return service;
   }
 
   /** What operators may do to it. */

@@ -87,6 +87,19 @@ public final class ControlMessages {
     return frame(json);
   }
 
+  /** The state follows, in so many items (P-10.5). */
+  public static byte[] snapshotBegin(long cursor, @Nullable Instant time, Epoch epoch, long count) {
+    StringBuilder json = begin("snapshot_begin").append(",\"cursor\":").append(cursor);
+    time(json, "time", time);
+    member(json, "epoch", epoch.value());
+    return frame(json.append(",\"count\":").append(count));
+  }
+
+  /** The state is told (P-10.5). */
+  public static byte[] snapshotEnd(long cursor) {
+    return frame(begin("snapshot_end").append(",\"cursor\":").append(cursor));
+  }
+
   private static byte[] position(String type, long position, @Nullable Instant time) {
     StringBuilder json = begin(type).append(",\"seq\":").append(position);
     time(json, "time", time);

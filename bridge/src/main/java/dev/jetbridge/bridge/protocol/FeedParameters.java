@@ -32,7 +32,7 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
   private static final String AT = "at";
   private static final List<String> NAMES = List.of(SINCE, SUBJECT, EPOCH, AT);
   private static final String SINCE_FORM =
-      "expected 0, digits without a leading zero up to 2^53-1, earliest or latest";
+      "expected 0, digits without a leading zero up to 2^53-1, earliest, latest or snapshot";
 
   /** What became of a query. */
   public sealed interface Result {
@@ -91,8 +91,10 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
     if (sequence.isPresent()) {
       return after(sequence.getAsLong(), epoch, at, filters);
     }
-    if (since != null && !since.equals("latest") && !since.equals("earliest")) {
-      return new Result.Malformed(faultOfSince(since));
+    StartPoint start = word(since);
+    if (start == null) {
+      return new Result.Malformed(
+          "since=" + Spelling.shown(String.valueOf(since)) + " found, " + SINCE_FORM);
     }
     if (epoch != null || at != null) {
       return new Result.Malformed(
@@ -100,9 +102,17 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
               + (since == null ? " found without since" : " found beside since=" + since)
               + ", expected only beside a numeric since");
     }
-    StartPoint start =
-        "earliest".equals(since) ? new StartPoint.Earliest() : new StartPoint.Latest();
     return new Result.Read(new FeedParameters(start, filters));
+  }
+
+  private static @Nullable StartPoint word(@Nullable String since) {
+    return switch (since) {
+      case null -> new StartPoint.Latest();
+      case "latest" -> new StartPoint.Latest();
+      case "earliest" -> new StartPoint.Earliest();
+      case "snapshot" -> new StartPoint.Snapshot();
+      default -> null;
+    };
   }
 
   private static Result after(
@@ -125,12 +135,5 @@ public record FeedParameters(StartPoint start, Optional<SubjectFilters> subjects
     }
     Cursor cursor = new Cursor(sequence, incarnation.orElse(null), moment.orElse(null));
     return new Result.Read(new FeedParameters(new StartPoint.After(cursor), filters));
-  }
-
-  private static String faultOfSince(String since) {
-    if (since.equals("snapshot")) {
-      return "since=snapshot is not served here yet, " + SINCE_FORM;
-    }
-    return "since=" + Spelling.shown(since) + " found, " + SINCE_FORM;
   }
 }

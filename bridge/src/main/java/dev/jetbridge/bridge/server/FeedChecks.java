@@ -11,6 +11,7 @@ import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.protocol.Refusal;
 import dev.jetbridge.bridge.protocol.RequestTarget;
 import dev.jetbridge.bridge.protocol.Subprotocols;
+import dev.jetbridge.stream.StartPoint;
 import dev.jetbridge.stream.SubjectFilters;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -217,6 +218,13 @@ final class FeedChecks {
               "subject outside the token's permission found, expected each to lie within one of: "
                   + principal.permitted());
         }
+        if (read.parameters().start() instanceof StartPoint.Snapshot) {
+          Optional<Refusal> turned =
+              snapshotRefusal(echoed, read.parameters().subjects(), principal.permitted());
+          if (turned.isPresent()) {
+            yield new Verdict.Refuse(turned.get());
+          }
+        }
         if (!WebSocketHandshake.isAsked(headers)) {
           yield new Verdict.Refuse(WebSocketHandshake.required());
         }
@@ -231,6 +239,21 @@ final class FeedChecks {
             echoed);
       }
     };
+  }
+
+  private Optional<Refusal> snapshotRefusal(
+      Optional<Format> echoed, Optional<SubjectFilters> subjects, SubjectFilters permitted) {
+    if (snapshot == null) {
+      return refusal(
+          ProblemType.BAD_PARAMETER,
+          "since=snapshot found, expected a cursor: no snapshot is served, by snapshot.mode");
+    }
+    if (echoed.isEmpty() || echoed.get() != Format.V1) {
+      return refusal(
+          ProblemType.BAD_PARAMETER,
+          "since=snapshot without the subprotocol jetbridge.v1 found, expected it offered");
+    }
+    return snapshot.feedRefusal(subjects, permitted);
   }
 
   private Optional<Refusal> origin(HttpHeaders headers) {

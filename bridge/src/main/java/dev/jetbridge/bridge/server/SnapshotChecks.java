@@ -8,9 +8,11 @@ import dev.jetbridge.bridge.protocol.SnapshotParameters;
 import dev.jetbridge.bridge.snapshot.Encoding;
 import dev.jetbridge.bridge.snapshot.SnapshotAnswer;
 import dev.jetbridge.bridge.snapshot.SnapshotQuery;
+import dev.jetbridge.stream.SubjectFilters;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The last checks of a request for the snapshot, those of its parameters. Thread-safe. */
@@ -36,6 +38,11 @@ final class SnapshotChecks {
 
   static boolean serves(String path) {
     return path.equals(PATH) || path.equals(SOURCES_PATH);
+  }
+
+  /** Why a feed may not begin with the snapshot; empty where it may. */
+  Optional<Refusal> feedRefusal(Optional<SubjectFilters> subjects, SubjectFilters permitted) {
+    return port.desk().feedRefusal(subjects, permitted);
   }
 
   /** Decides on a request by somebody who is known, from an origin that may ask. */

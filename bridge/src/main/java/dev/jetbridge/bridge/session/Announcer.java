@@ -64,6 +64,7 @@ final class Announcer {
     Duration idle = Duration.ofNanos(session.loop.nanos() - session.outlet.lastMessageNanos());
     if (idle.compareTo(interval) >= 0
         && !session.footing.isUnclaimed()
+        && !session.isPrefacing()
         && session.outlet.hasRoom()) {
       bookmark();
       idle = Duration.ZERO;
@@ -84,6 +85,7 @@ final class Announcer {
     return speaks
             && greeted
             && !session.footing.isUnclaimed()
+            && !session.isPrefacing()
             && reason != CloseReason.SEND_TIMEOUT
             && reason != CloseReason.INTERNAL_ERROR
             && reason != CloseReason.STREAM_REPLACED

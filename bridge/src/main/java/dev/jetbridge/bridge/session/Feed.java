@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.session;
 
+import dev.jetbridge.bridge.snapshot.Snapshots;
 import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
@@ -10,6 +11,7 @@ import dev.jetbridge.stream.SubjectFilters;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions share.
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param encoder makes a replayed message's frames; thread-safe
  * @param permits who may replay
  * @param observer told what happens
+ * @param snapshots what sessions may begin with; null where there are none
  * @param pace how long and how much at a time
  */
 public record Feed(
@@ -31,6 +34,7 @@ public record Feed(
     Function<StreamMessage, Frames> encoder,
     ReplayPermits permits,
     SessionObserver observer,
+    @Nullable Snapshots snapshots,
     Pace pace) {
 
   /**

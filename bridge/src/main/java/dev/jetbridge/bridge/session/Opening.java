@@ -1,6 +1,8 @@
 package dev.jetbridge.bridge.session;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
+import dev.jetbridge.bridge.snapshot.Snapshots;
+import dev.jetbridge.bridge.snapshot.Telling;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.stream.Cursor;
@@ -22,7 +24,7 @@ final class Opening {
   private static final Duration RETRY = Duration.ofMillis(250);
 
   private final Session session;
-  private final StartPoint start;
+  private StartPoint start;
   private Loop.@Nullable Timer deadline;
   private Loop.@Nullable Timer retry;
   private @Nullable Cursor headAtRequest;
@@ -69,8 +71,21 @@ final class Opening {
   }
 
   private void attempt() {
+    Snapshots snapshots = session.feed.snapshots();
+    if (start instanceof StartPoint.Snapshot && snapshots != null) {
+      session.loop.then(snapshots.tell(session.filters()), this::told, failure -> attemptLater());
+      return;
+    }
     if (!fromWindow()) {
       readState();
+    }
+  }
+
+  private void told(Telling telling) {
+    if (!over) {
+      session.tell(telling);
+      start = new StartPoint.After(telling.cursor());
+      attempt();
     }
   }
 

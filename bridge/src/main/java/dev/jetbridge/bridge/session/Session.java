@@ -6,6 +6,8 @@ import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.SessionObserver.Resumed;
+import dev.jetbridge.bridge.snapshot.Snapshots;
+import dev.jetbridge.bridge.snapshot.Telling;
 import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
@@ -40,6 +42,8 @@ public final class Session {
   private SessionState served = SessionState.OPENING;
 
   private @Nullable Opening opening;
+  private @Nullable Telling told;
+  private @Nullable Preface preface;
   private @Nullable Replaying replaying;
   private @Nullable Live live;
 
@@ -153,6 +157,35 @@ public final class Session {
   private void open(StreamState stream, long backlogEnd) {
     opening = null;
     announcer.hello(stream, backlogEnd);
+    Snapshots snapshots = feed.snapshots();
+    Telling telling = told;
+    if (telling != null && snapshots != null) {
+      move(SessionState.SNAPSHOT);
+      preface = new Preface(this, telling, snapshots.atMost());
+      preface.begin();
+    } else {
+      read();
+    }
+  }
+
+  /** This is to be told once the stream is known to go on from its cursor. */
+  void tell(Telling telling) {
+    told = telling;
+  }
+
+  /** The state is told: the position means from now on what it says. */
+  void prefaced() {
+    told = null;
+    preface = null;
+    read();
+  }
+
+  /** Whether the client has yet to be told what the position stands for. */
+  boolean isPrefacing() {
+    return told != null;
+  }
+
+  private void read() {
     feed.observer().resumed(footing.isInWindow() ? Resumed.LIVE : Resumed.REPLAY);
     checkCaughtUp();
     decide();
@@ -200,7 +233,9 @@ public final class Session {
 
   /** The outlet has room again. */
   public void roomAgain() {
-    if (replaying != null) {
+    if (preface != null) {
+      preface.roomAgain();
+    } else if (replaying != null) {
       replaying.roomAgain();
     } else if (live != null) {
       live.roomAgain();
@@ -294,6 +329,10 @@ public final class Session {
     if (opening != null) {
       opening.cancel();
       opening = null;
+    }
+    if (preface != null) {
+      preface.cancel();
+      preface = null;
     }
     if (replaying != null) {
       replaying.cancel();

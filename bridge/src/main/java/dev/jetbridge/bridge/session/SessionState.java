@@ -4,6 +4,8 @@ package dev.jetbridge.bridge.session;
 public enum SessionState {
   /** Its start point is being resolved: by the window, or by the broker's word on the stream. */
   OPENING,
+  /** The state that it begins with is being handed over. */
+  SNAPSHOT,
   /**
    * Its position is below the window: it reads, or waits to read, through a consumer of its own.
    */

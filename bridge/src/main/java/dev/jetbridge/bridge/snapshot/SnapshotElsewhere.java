@@ -1,8 +1,11 @@
 package dev.jetbridge.bridge.snapshot;
 
 import dev.jetbridge.bridge.protocol.HttpAnswer;
+import dev.jetbridge.bridge.protocol.ProblemType;
+import dev.jetbridge.bridge.protocol.Refusal;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -22,6 +25,17 @@ public final class SnapshotElsewhere implements SnapshotDesk {
   @Override
   public CompletionStage<SnapshotAnswer> snapshot(SnapshotQuery query) {
     return to("/snapshot" + (query.query().isEmpty() ? "" : "?" + query.query()));
+  }
+
+  @Override
+  public Optional<Refusal> feedRefusal(
+      Optional<SubjectFilters> subjects, SubjectFilters permitted) {
+    return Optional.of(
+        Refusal.of(
+            ProblemType.BAD_PARAMETER,
+            "since=snapshot found, expected a cursor: the snapshot is served at "
+                + url
+                + "/snapshot alone"));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.jetbridge.snapshot.SourceList;
 import dev.jetbridge.snapshot.Walk;
 import dev.jetbridge.snapshot.live.Forgotten;
 import dev.jetbridge.snapshot.live.LiveState;
+import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.SubjectFilters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Answers with the state of the stream (P-10). What is asked for at the same time is made once:
  * answers to the same question of one version share their pieces.
  */
-public final class SnapshotService implements SnapshotDesk {
+public final class SnapshotService implements SnapshotDesk, Snapshots {
   private static final Duration NO_PATIENCE = Duration.ofSeconds(5);
   private static final String RETRY_AFTER = "Retry-After";
   private static final Map<String, String> HEADERS =
@@ -44,6 +45,7 @@ public final class SnapshotService implements SnapshotDesk {
   private final RecentVersions versions;
   private final PieceCache cache;
   private final Executor elsewhere;
+  private final Duration atMost;
   private final InstantSource clock;
   private final LongConsumer taken;
   private final Map<BodyKey, Reading> bodies = new LinkedHashMap<>();
@@ -67,6 +69,7 @@ public final class SnapshotService implements SnapshotDesk {
    * @param scope what the projection is of: who may read less is not shown what mixes subjects
    * @param cacheBytes what is kept of pieces that several may ask for
    * @param retention how long a version is kept that somebody pages through
+   * @param atMost the longest that a version is told to one session
    * @param makers where pieces are made; may be busy for milliseconds
    * @param taken told how long each version was waited for, in nanoseconds
    */
@@ -75,6 +78,7 @@ public final class SnapshotService implements SnapshotDesk {
       SubjectFilters scope,
       long cacheBytes,
       Duration retention,
+      Duration atMost,
       Executor makers,
       InstantSource clock,
       LongConsumer taken) {
@@ -83,6 +87,7 @@ public final class SnapshotService implements SnapshotDesk {
     this.versions = new RecentVersions(state, retention, System::nanoTime);
     this.cache = new PieceCache(cacheBytes, makers);
     this.elsewhere = makers;
+    this.atMost = atMost;
     this.clock = clock;
     this.taken = taken;
   }
@@ -90,11 +95,11 @@ public final class SnapshotService implements SnapshotDesk {
   @Override
   public CompletionStage<SnapshotAnswer> snapshot(SnapshotQuery query) {
     SnapshotParameters parameters = query.parameters();
-    Optional<Refusal> refused = permission(parameters, query.permitted());
+    Optional<Refusal> refused = feedRefusal(parameters.subjects(), query.permitted());
     if (refused.isPresent()) {
       return refusal(refused.get());
     }
-    SubjectFilters filter = filter(parameters, query.permitted());
+    SubjectFilters filter = filter(parameters.subjects().orElse(query.permitted()));
     if (parameters.after().isPresent()) {
       return CompletableFuture.completedStage(
           next(parameters.after().get(), filter, parameters, query));
@@ -118,9 +123,11 @@ public final class SnapshotService implements SnapshotDesk {
             elsewhere);
   }
 
-  private Optional<Refusal> permission(SnapshotParameters parameters, SubjectFilters permitted) {
+  @Override
+  public Optional<Refusal> feedRefusal(
+      Optional<SubjectFilters> subjects, SubjectFilters permitted) {
     if (state.projection().key().isSubject()) {
-      return parameters.subjects().isEmpty() || permitted.covers(parameters.subjects().get())
+      return subjects.isEmpty() || permitted.covers(subjects.get())
           ? Optional.empty()
           : Optional.of(
               Refusal.of(
@@ -129,7 +136,7 @@ public final class SnapshotService implements SnapshotDesk {
                       + " of: "
                       + permitted));
     }
-    if (parameters.subjects().isPresent()) {
+    if (subjects.isPresent()) {
       return Optional.of(
           Refusal.of(
               ProblemType.BAD_PARAMETER,
@@ -150,8 +157,7 @@ public final class SnapshotService implements SnapshotDesk {
                     + scope));
   }
 
-  private @Nullable SubjectFilters filter(SnapshotParameters parameters, SubjectFilters permitted) {
-    SubjectFilters asked = parameters.subjects().orElse(permitted);
+  private @Nullable SubjectFilters filter(SubjectFilters asked) {
     return asked.covers(scope) ? null : asked;
   }
 
@@ -274,6 +280,26 @@ public final class SnapshotService implements SnapshotDesk {
    */
   public CompletableFuture<Forgotten> forget(Predicate<Item> which) {
     return state.forget(which).whenComplete((forgotten, thrown) -> versions.forget());
+  }
+
+  @Override
+  public CompletionStage<Telling> tell(SubjectFilters filters) {
+    Optional<CompletableFuture<Taken>> asked = versions.take(0, NO_PATIENCE);
+    if (asked.isEmpty()) {
+      return CompletableFuture.failedStage(
+          new StreamFailure.Failed(
+              new StreamFailure(StreamFailure.Kind.UNAVAILABLE, "the snapshot is being made")));
+    }
+    boolean all = !state.projection().key().isSubject();
+    return asked
+        .get()
+        .thenApplyAsync(
+            got -> new VersionTelling(got.version(), all ? null : filter(filters)), elsewhere);
+  }
+
+  @Override
+  public Duration atMost() {
+    return atMost;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,8 @@ class SnapshotIT extends BridgeTest {
           .truth()
           .subList(450, 500)
           .forEach(message -> {
-            Item item = snapshot.items().get(message.subject());
+            Item item =
+                Objects.requireNonNull(snapshot.items().get(message.subject()), message.subject());
             assertThat(item.seq()).isEqualTo(message.seq());
             assertThat(item.subject()).isEqualTo(message.subject());
             assertThat(item.event().toString().getBytes(UTF_8).length).isGreaterThan(50);

@@ -86,6 +86,7 @@ final class SimWorld {
             encoder,
             permits,
             new Silent(),
+            null,
             new Feed.Pace(
                 random.nextInt(8) > 0,
                 new Supply(8, 600),

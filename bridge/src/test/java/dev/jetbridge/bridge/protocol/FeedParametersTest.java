@@ -74,9 +74,11 @@ class FeedParametersTest {
     }
 
     @Test
-    @DisplayName("name the snapshot as what is not served yet")
+    @DisplayName("name the snapshot, which has a cursor of its own")
+    @Clause("P-10.5")
     void snapshot() {
-      assertThat(fault("since=snapshot")).contains("not served here yet");
+      assertThat(read("since=snapshot").start()).isEqualTo(new StartPoint.Snapshot());
+      assertThat(fault("since=snapshot&epoch=e1")).contains("expected only beside a numeric since");
     }
   }
 

@@ -36,6 +36,9 @@ final class ControlDecoder {
       case "hello" -> hello(node);
       case "caught_up" -> new Message.CaughtUp(sequence(node, "seq"), time(node, "time"));
       case "bookmark" -> new Message.Mark(sequence(node, "seq"), time(node, "time"));
+      case "snapshot_begin" ->
+          new SnapshotBegin(sequence(node, "cursor"), sequence(node, "count"), frame);
+      case "snapshot_end" -> new Message.StateTold(sequence(node, "cursor"), frame);
       case "skipped" ->
           new Message.PassedOver(
               new Skipped(sequence(node, "seq"), text(node, "subject"), text(node, "cause")));

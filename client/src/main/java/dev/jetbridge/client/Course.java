@@ -45,6 +45,7 @@ final class Course {
   private @Nullable String token;
   private Message.@Nullable CursorProblem problem;
   private @Nullable Long sentAwayAt;
+  private boolean rebuilding;
   private long silence;
   private long openSince;
 
@@ -162,6 +163,7 @@ final class Course {
   private @Nullable FeedItem take(Message message) {
     return switch (message) {
       case FeedEvent event -> {
+        rebuilding = false;
         position.arrived(event.sequence(), event.time());
         yield event;
       }
@@ -172,11 +174,23 @@ final class Course {
         silence = hello.bookmarkInterval().multipliedBy(SILENT_INTERVALS).toNanos();
         yield new FeedState.CatchingUp(hello);
       }
+      case SnapshotBegin begin -> {
+        position.telling(begin.sequence());
+        yield begin;
+      }
+      case SnapshotItem item -> {
+        position.item(item.sequence());
+        yield item;
+      }
+      case Message.StateTold(long sequence, String frame) ->
+          new SnapshotEnd(position.told(sequence), frame);
       case Message.CaughtUp caughtUp -> {
+        rebuilding = false;
         position.proved(caughtUp.sequence(), caughtUp.time());
         yield new FeedState.Live(position.sequence());
       }
       case Message.Mark mark -> {
+        rebuilding = false;
         position.proved(mark.sequence(), mark.time());
         FeedCursor cursor = position.cursor();
         yield cursor == null ? null : new Bookmark(cursor);
@@ -227,11 +241,22 @@ final class Course {
         yield new FeedState.Waiting(attempt, delay, ending);
       }
       case Verdict.Over(Failure failure) ->
-          over(
-              failure.kind() == Failure.Kind.CURSOR_GONE
-                  ? gone(failure)
-                  : new FeedState.Stopped(failure));
+          failure.kind() == Failure.Kind.CURSOR_GONE
+              ? rebuilt(gone(failure), now)
+              : over(new FeedState.Stopped(failure));
     };
+  }
+
+  // Again without anything in between, and it would go on for ever.
+  private FeedItem rebuilt(FeedState.Gone gone, long now) {
+    if (!options.snapshotWhenGone() || rebuilding) {
+      return over(gone);
+    }
+    rebuilding = true;
+    position.restart();
+    phase = Phase.WAITING;
+    phaseEnds = now;
+    return new FeedState.Rebuilding(gone);
   }
 
   private FeedState.Gone gone(Failure failure) {

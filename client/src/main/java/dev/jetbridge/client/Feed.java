@@ -111,6 +111,9 @@ public final class Feed implements Iterable<FeedEvent>, AutoCloseable {
       switch (item) {
         case FeedEvent event -> listener.delivered(event);
         case Bookmark bookmark -> listener.bookmarked(bookmark);
+        case SnapshotBegin begin -> listener.snapshotBegun(begin);
+        case SnapshotItem held -> listener.snapshotItem(held);
+        case SnapshotEnd end -> listener.snapshotEnded(end);
         case Skipped skipped -> listener.skipped(skipped);
         case Upstream upstream -> listener.upstreamChanged(upstream);
         case FeedState state -> {

@@ -25,6 +25,7 @@ public final class FeedBuilder {
   private @Nullable SubjectFilters filter;
   private StartPoint start = new StartPoint.Latest();
   private @Nullable FeedCursor cursor;
+  private boolean snapshotWhenGone;
   private Patience patience = Patience.DEFAULT;
   private BackOff backOff = BackOff.DEFAULT;
   private @Nullable HttpClient http;
@@ -70,6 +71,22 @@ public final class FeedBuilder {
   /** Begins with the oldest event that the stream still holds. */
   public FeedBuilder sinceEarliest() {
     return since(new StartPoint.Earliest());
+  }
+
+  /** Begins with the state of the stream, and goes on with what follows it (P-10.5). */
+  public FeedBuilder sinceSnapshot() {
+    return since(new StartPoint.Snapshot());
+  }
+
+  /**
+   * Goes on with a snapshot where the cursor cannot be continued, in place of an end: the reader is
+   * told by {@link FeedState.Rebuilding}, and by {@link SnapshotBegin} once it comes. A cursor that
+   * is gone again before anything came after the snapshot ends the feed: retention is then shorter
+   * than what it takes to read the state.
+   */
+  public FeedBuilder snapshotWhenGone() {
+    this.snapshotWhenGone = true;
+    return this;
   }
 
   /**
@@ -135,6 +152,7 @@ public final class FeedBuilder {
             filter,
             start,
             cursor == null ? null : cursor.stream(),
+            snapshotWhenGone,
             token,
             patience,
             backOff);

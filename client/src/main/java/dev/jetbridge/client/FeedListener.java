@@ -12,6 +12,15 @@ public interface FeedListener {
   /** Nothing else is to come up to here. */
   default void bookmarked(Bookmark bookmark) {}
 
+  /** The state of the stream follows: drop what was built before. */
+  default void snapshotBegun(SnapshotBegin begin) {}
+
+  /** What the state holds for a key. */
+  default void snapshotItem(SnapshotItem item) {}
+
+  /** The state is told, and events go on from there. */
+  default void snapshotEnded(SnapshotEnd end) {}
+
   /** A message of the stream that is no event. */
   default void skipped(Skipped skipped) {}
 

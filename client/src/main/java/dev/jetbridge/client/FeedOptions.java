@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter null for all that the token may read
  * @param start where to begin
  * @param stream the name that the start point belongs to, null where it was not said
+ * @param snapshotWhenGone whether to go on with a snapshot where the cursor cannot be continued
  * @param token asked before every connection, null for none
  * @param patience how long to look for a server
  * @param backOff between attempts
@@ -21,6 +22,7 @@ record FeedOptions(
     @Nullable SubjectFilters filter,
     StartPoint start,
     @Nullable String stream,
+    boolean snapshotWhenGone,
     @Nullable Supplier<String> token,
     Patience patience,
     BackOff backOff) {}

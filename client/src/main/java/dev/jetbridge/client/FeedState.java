@@ -34,6 +34,14 @@ public sealed interface FeedState extends FeedItem {
   record Waiting(int attempt, Duration delay, Ending cause) implements FeedState {}
 
   /**
+   * The cursor cannot be continued (4410), and the feed goes on with a snapshot, as it was asked
+   * to. What was built from its events may be wrong: drop it.
+   *
+   * @param gone why it cannot
+   */
+  record Rebuilding(Gone gone) implements FeedState {}
+
+  /**
    * The end of a feed whose cursor cannot be continued (4410). What was built from its events may
    * be wrong: drop it, rebuild, and begin a new feed where the rebuilt state ends.
    *

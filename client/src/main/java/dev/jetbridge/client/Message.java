@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Message
     permits FeedEvent,
         Hello,
+        SnapshotBegin,
+        SnapshotItem,
+        Message.StateTold,
         Message.CaughtUp,
         Message.Mark,
         Message.PassedOver,
@@ -21,6 +24,9 @@ sealed interface Message
 
   /** Nothing at or below this sequence is still to come (P-6.4). */
   record Mark(long sequence, @Nullable Instant time) implements Message {}
+
+  /** The state of the stream was told, up to this sequence (P-10.5). */
+  record StateTold(long sequence, String frame) implements Message {}
 
   /** A message of the stream that is no event (P-5.3). */
   record PassedOver(Skipped skipped) implements Message {}

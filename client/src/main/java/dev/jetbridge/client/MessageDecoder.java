@@ -29,6 +29,7 @@ final class MessageDecoder {
           .build();
 
   private final ControlDecoder control = new ControlDecoder(JSON);
+  private final ItemDecoder items = new ItemDecoder(JSON);
 
   /**
    * Reads one message.
@@ -70,7 +71,9 @@ final class MessageDecoder {
       Members members = new Members();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         if (!members.read(parser)) {
-          return control.decode(readable);
+          return "item".equals(parser.getText())
+              ? items.decode(frame, readable)
+              : control.decode(readable);
         }
       }
       if (parser.nextToken() != null) {

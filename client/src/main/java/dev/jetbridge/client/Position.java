@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to no incarnation either, and a stream that is made again meanwhile is as good.
  */
 final class Position {
-  private final StartPoint start;
+  private StartPoint start;
   private final @Nullable SubjectFilters filter;
   private @Nullable String stream;
   private @Nullable Epoch epoch;
@@ -27,6 +27,7 @@ final class Position {
   private boolean held;
   private boolean greeted;
   private boolean progressed;
+  private boolean told;
 
   /**
    * A position that nothing has moved yet.
@@ -75,6 +76,7 @@ final class Position {
   void connecting() {
     greeted = false;
     progressed = false;
+    told = false;
   }
 
   void hello(Hello hello) {
@@ -100,7 +102,47 @@ final class Position {
     } else if (at == null) {
       at = hello.time();
     }
-    held |= !(start instanceof StartPoint.Earliest);
+    held |= !(start instanceof StartPoint.Earliest || start instanceof StartPoint.Snapshot);
+  }
+
+  /** The cursor cannot be continued: the feed begins anew, with the state of the stream. */
+  void restart() {
+    start = new StartPoint.Snapshot();
+    held = false;
+    epoch = null;
+    at = null;
+    sequence = Sequence.NONE;
+  }
+
+  /** The state is about to be told, for the position that the connection began at. */
+  void telling(long cursor) {
+    requireGreeting();
+    if (held || cursor != sequence) {
+      throw new ContractBreach(
+          "snapshot at %d found, expected one at %d, asked for".formatted(cursor, sequence));
+    }
+    told = true;
+  }
+
+  /** An item of the state. */
+  void item(long found) {
+    if (!told || found > sequence) {
+      throw new ContractBreach(
+          "item of seq %d found, expected it within a snapshot, at most %d"
+              .formatted(found, sequence));
+    }
+  }
+
+  /** The state was told to its end; only now is the position worth anything. */
+  FeedCursor told(long cursor) {
+    if (!told || cursor != sequence) {
+      throw new ContractBreach(
+          "end of a snapshot at %d found, expected one at %d".formatted(cursor, sequence));
+    }
+    told = false;
+    held = true;
+    progressed = true;
+    return java.util.Objects.requireNonNull(cursor(), "greeted and held");
   }
 
   /** Something with a sequence of its own came: an event, or word of what is none. */

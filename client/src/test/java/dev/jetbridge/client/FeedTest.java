@@ -28,6 +28,8 @@ class FeedTest {
   private final VirtualTime time = new VirtualTime();
   private final FakeConnector network = new FakeConnector();
 
+  private boolean snapshotWhenGone;
+
   private Feed feed(StartPoint start, @Nullable Supplier<String> token) {
     FeedOptions options =
         new FeedOptions(
@@ -35,6 +37,7 @@ class FeedTest {
             null,
             start,
             null,
+            snapshotWhenGone,
             token,
             Patience.DEFAULT,
             BackOff.DEFAULT);
@@ -70,6 +73,10 @@ class FeedTest {
           switch (item) {
             case FeedEvent event -> "event " + event.sequence();
             case Bookmark bookmark -> "bookmark " + bookmark.cursor().sequence();
+            case SnapshotBegin begin -> "begin " + begin.sequence() + ": " + begin.count();
+            case SnapshotItem held -> "item " + held.key() + "=" + held.json();
+            case SnapshotEnd end -> "end " + end.cursor().sequence();
+            case FeedState.Rebuilding rebuilding -> "rebuilding";
             case Skipped skipped -> "skipped " + skipped.sequence();
             case Upstream upstream -> "upstream " + upstream.up();
             case FeedState.Connecting(int attempt) -> "connecting " + attempt;
@@ -316,6 +323,66 @@ class FeedTest {
     void atConnect() {
       network.bringsThen(new Ending.Closed(4410, ""), Frames.gone(40));
       assertThat(words(feed(), 9)).containsExactly("connecting 1", "gone");
+    }
+
+    @Test
+    @Clause({"P-4.3", "P-10.5"})
+    @DisplayName("goes on with a snapshot where that is wanted")
+    void rebuilds() {
+      snapshotWhenGone = true;
+      network.bringsThen(
+          new Ending.Closed(4410, ""), Frames.hello(0), Frames.event(1), Frames.gone(40));
+      network.bringsThen(
+          new Ending.Closed(1006, ""),
+          Frames.hello(50),
+          Frames.snapshotBegin(50, 2),
+          Frames.item("a", 45, "{\"n\" : 1 }"));
+      network.bringsThen(
+          new Ending.Closed(4410, ""),
+          Frames.hello(60),
+          Frames.snapshotBegin(60, 1),
+          Frames.item("a", 60, "2"),
+          Frames.snapshotEnd(60),
+          Frames.gone(80));
+      Feed feed = feed();
+      assertThat(words(feed, 16))
+          .containsExactly(
+              "connecting 1",
+              "catching up",
+              "event 1",
+              "rebuilding",
+              "connecting 1",
+              "catching up",
+              "begin 50: 2",
+              "item a={\"n\" : 1 }",
+              "waiting 2: closed with 1006",
+              "connecting 2",
+              "catching up",
+              "begin 60: 1",
+              "item a=2",
+              "end 60",
+              "gone");
+      assertThat(network.asked)
+          .extracting(java.net.URI::getQuery)
+          .containsExactly("since=0", "since=snapshot", "since=snapshot");
+    }
+
+    @Test
+    @Clause("P-10.5")
+    @DisplayName("holds no cursor before the snapshot was told to its end")
+    void cursorAtTheEnd() {
+      network.bringsThen(
+          new Ending.Closed(1006, ""),
+          Frames.hello(50),
+          Frames.snapshotBegin(50, 1),
+          Frames.item("a", 45, "1"),
+          Frames.snapshotEnd(50));
+      Feed feed = feed(new StartPoint.Snapshot(), null);
+      assertThat(items(feed, 4).getLast()).isInstanceOf(SnapshotItem.class);
+      assertThat(feed.cursor()).isNull();
+      SnapshotEnd end = (SnapshotEnd) next(feed);
+      assertThat(end.cursor().sequence()).isEqualTo(50);
+      assertThat(feed.cursor()).isEqualTo(end.cursor());
     }
 
     @Test

@@ -66,4 +66,18 @@ public final class Frames {
     """
         .formatted(oldest, EPOCH);
   }
+
+  public static String snapshotBegin(long cursor, int count) {
+    return "{\"type\":\"snapshot_begin\",\"cursor\":%d,\"time\":\"%s\",\"epoch\":\"%s\",\"count\":%d}"
+        .formatted(cursor, time(cursor), EPOCH, count);
+  }
+
+  public static String item(String key, long seq, String value) {
+    return "{\"type\":\"item\",\"key\":\"%s\",\"seq\":%d,\"subject\":\"orders.a\",\"value\":%s}"
+        .formatted(key, seq, value);
+  }
+
+  public static String snapshotEnd(long cursor) {
+    return "{\"type\":\"snapshot_end\",\"cursor\":%d}".formatted(cursor);
+  }
 }

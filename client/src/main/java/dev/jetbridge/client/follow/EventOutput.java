@@ -1,6 +1,7 @@
 package dev.jetbridge.client.follow;
 
 import dev.jetbridge.client.FeedEvent;
+import dev.jetbridge.client.SnapshotItem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,27 @@ final class EventOutput {
           case EVENT -> line(event.json());
           case PRETTY -> PrettyEvent.render(event).getBytes(StandardCharsets.UTF_8);
         };
+    put(text);
+  }
+
+  /** Adds an item of a snapshot, as events are added. */
+  void add(SnapshotItem item) throws IOException {
+    put(
+        switch (format) {
+          case JSON -> line(item.frame());
+          case EVENT -> line(item.json());
+          case PRETTY -> PrettyEvent.render(item).getBytes(StandardCharsets.UTF_8);
+        });
+  }
+
+  /** Adds where a snapshot begins or ends, in the format that has words for it. */
+  void mark(String frame) throws IOException {
+    if (format == OutputFormat.JSON) {
+      put(line(frame));
+    }
+  }
+
+  private void put(byte[] text) throws IOException {
     if (text.length > CHUNK - used) {
       flush();
     }

@@ -69,10 +69,12 @@ public final class FollowCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-gone",
-      paramLabel = "fail|earliest",
+      paramLabel = "fail|earliest|snapshot",
       defaultValue = "fail",
       converter = OnGone.Converter.class,
-      description = "When the cursor cannot be continued: end, or go on with the oldest event.")
+      description =
+          "When the cursor cannot be continued: end, go on with the oldest event, or with a snapshot"
+              + " (lines of type snapshot_begin, item and snapshot_end) and what follows it.")
   private OnGone onGone = OnGone.FAIL;
 
   @Option(names = "--limit", paramLabel = "N", description = "End after this many events.")
@@ -162,6 +164,9 @@ public final class FollowCommand implements Callable<Integer> {
       var source = token.source(System.getenv());
       if (source != null) {
         feeds.token(source);
+      }
+      if (onGone == OnGone.SNAPSHOT) {
+        feeds.snapshotWhenGone();
       }
       if (giveUpAfter != null) {
         feeds.firstPatience(giveUpAfter).outagePatience(giveUpAfter);

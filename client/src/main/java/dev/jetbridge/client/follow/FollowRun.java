@@ -82,7 +82,7 @@ final class FollowRun {
       long before = follower.written();
       ExitCode exit = follow(stop, follower);
       boolean fruitless = anew && follower.written() == before;
-      if (exit != ExitCode.CURSOR_GONE || onGone == OnGone.FAIL || fruitless) {
+      if (exit != ExitCode.CURSOR_GONE || onGone != OnGone.EARLIEST || fruitless) {
         return exit;
       }
       narrator.tell("going on with the oldest event that the stream still holds");

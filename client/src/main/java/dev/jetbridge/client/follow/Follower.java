@@ -6,6 +6,9 @@ import dev.jetbridge.client.FeedEvent;
 import dev.jetbridge.client.FeedItem;
 import dev.jetbridge.client.FeedState;
 import dev.jetbridge.client.Skipped;
+import dev.jetbridge.client.SnapshotBegin;
+import dev.jetbridge.client.SnapshotEnd;
+import dev.jetbridge.client.SnapshotItem;
 import dev.jetbridge.client.Upstream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +87,19 @@ final class Follower {
         written++;
         yield limit != null && written >= limit ? ExitCode.SUCCESS : null;
       }
+      case SnapshotBegin begin -> {
+        narrator.snapshot(begin);
+        output.mark(begin.frame());
+        yield null;
+      }
+      case SnapshotItem held -> {
+        output.add(held);
+        yield null;
+      }
+      case SnapshotEnd end -> {
+        output.mark(end.frame());
+        yield null;
+      }
       case Bookmark(var cursor) -> {
         narrator.bookmark(cursor);
         yield null;
@@ -112,6 +128,7 @@ final class Follower {
       case FeedState.Connecting connecting -> null;
       case FeedState.CatchingUp catchingUp -> null;
       case FeedState.Waiting waiting -> null;
+      case FeedState.Rebuilding rebuilding -> null;
     };
   }
 

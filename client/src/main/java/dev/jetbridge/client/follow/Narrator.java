@@ -4,6 +4,7 @@ import dev.jetbridge.client.FeedCursor;
 import dev.jetbridge.client.FeedState;
 import dev.jetbridge.client.Hello;
 import dev.jetbridge.client.Skipped;
+import dev.jetbridge.client.SnapshotBegin;
 import dev.jetbridge.client.Upstream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,12 +49,20 @@ final class Narrator {
       case FeedState.CatchingUp(Hello hello) -> up(hello);
       case FeedState.Live(long sequence) -> live(sequence);
       case FeedState.Gone gone -> gone(gone);
+      case FeedState.Rebuilding(FeedState.Gone gone) -> {
+        gone(gone);
+        tell("going on with a snapshot");
+      }
       case FeedState.Stopped stopped -> {
         if (stopped.failure() != null) {
           error(stopped.failure().message());
         }
       }
     }
+  }
+
+  void snapshot(SnapshotBegin begin) {
+    tell("snapshot at seq %d: %d items".formatted(begin.sequence(), begin.count()));
   }
 
   void skipped(Skipped skipped) {

@@ -1,6 +1,7 @@
 package dev.jetbridge.client.follow;
 
 import dev.jetbridge.client.FeedEvent;
+import dev.jetbridge.client.SnapshotItem;
 
 /** An event laid out for people; everything but white space stays as it was spelt. */
 final class PrettyEvent {
@@ -16,9 +17,16 @@ final class PrettyEvent {
   }
 
   static String render(FeedEvent event) {
-    String json = event.json();
-    StringBuilder text = new StringBuilder(json.length() * 2);
-    text.append("%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()));
+    return render(
+        "%s  %s  #%d\n".formatted(event.time(), event.subject(), event.sequence()), event.json());
+  }
+
+  static String render(SnapshotItem item) {
+    return render("%s  #%d\n".formatted(item.key(), item.sequence()), item.json());
+  }
+
+  private static String render(String head, String json) {
+    StringBuilder text = new StringBuilder(json.length() * 2).append(head);
     new PrettyEvent(json, text).layOut();
     return PlainText.harmless(text.toString()) + "\n";
   }

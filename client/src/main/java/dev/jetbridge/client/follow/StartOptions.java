@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 final class StartOptions {
   @Option(
       names = "--since",
-      paramLabel = "N|earliest|latest",
+      paramLabel = "N|earliest|latest|snapshot",
       defaultValue = "latest",
       description = {
-        "Begin after this sequence, with the oldest event held, or with what is published from"
-            + " now on (default: ${DEFAULT-VALUE}).",
+        "Begin after this sequence, with the oldest event held, with what is published from now on,"
+            + " or with a snapshot of the state and what follows it (default: ${DEFAULT-VALUE}).",
         "Of no effect once the cursor file is there."
       })
   private String since = "latest";
@@ -52,10 +52,12 @@ final class StartOptions {
     return switch (since) {
       case "earliest" -> new StartPoint.Earliest();
       case "latest" -> new StartPoint.Latest();
+      case "snapshot" -> new StartPoint.Snapshot();
       default ->
           throw new FollowFault(
               ExitCode.LOCAL,
-              "--since '%s' found, expected 0 to %d without a leading zero, earliest or latest"
+              ("--since '%s' found, expected 0 to %d without a leading zero, earliest, latest or"
+                      + " snapshot")
                   .formatted(since, Sequence.MAX));
     };
   }

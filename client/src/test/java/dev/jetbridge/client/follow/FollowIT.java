@@ -412,12 +412,50 @@ class FollowIT {
     }
 
     @Test
-    @DisplayName("knows no snapshot, and names what it knows")
+    @Clause({"P-4.3", "P-10.5"})
+    @DisplayName("goes on with a snapshot, if that is wanted, and says so")
+    void rebuilds() throws IOException {
+      Script rest =
+          serving(
+              Frames.hello(50),
+              Frames.snapshotBegin(50, 1),
+              Frames.item("a", 45, "{}"),
+              Frames.snapshotEnd(50),
+              Frames.event(51),
+              Frames.caughtUp(51));
+      try (ScriptedServer server = ScriptedServer.start(gone, rest)) {
+        assertThat(follow(console, server, "--since=5", "--on-gone=snapshot", "--until-caught-up"))
+            .isZero();
+        assertThat(server.upgrades().get(1).parameter("since")).isEqualTo("snapshot");
+      }
+      assertThat(console.lines())
+          .containsExactly(
+              Frames.snapshotBegin(50, 1),
+              Frames.item("a", 45, "{}"),
+              Frames.snapshotEnd(50),
+              Frames.event(51));
+      assertThat(console.told())
+          .contains("going on with a snapshot", "snapshot at seq 50: 1 items");
+    }
+
+    @Test
+    @Clause("P-10.5")
+    @DisplayName("does not turn in circles where the snapshot's cursor is gone too")
+    void snapshotCircles() throws IOException {
+      try (ScriptedServer server = ScriptedServer.start(gone)) {
+        assertThat(follow(console, server, "--since=5", "--on-gone=snapshot")).isEqualTo(4);
+        assertThat(server.upgrades()).hasSize(2);
+      }
+    }
+
+    @Test
+    @DisplayName("names the choices that there are")
     void snapshot() throws IOException {
       try (ScriptedServer server = ScriptedServer.start(gone)) {
-        assertThat(follow(console, server, "--on-gone=snapshot")).isEqualTo(1);
+        assertThat(follow(console, server, "--on-gone=rebuild")).isEqualTo(1);
       }
-      assertThat(console.told()).contains("'snapshot' found, expected one of fail, earliest");
+      assertThat(console.told())
+          .contains("'rebuild' found, expected one of fail, earliest, snapshot");
     }
   }
 
@@ -550,7 +588,7 @@ class FollowIT {
           "ws://a{b | Illegal character",
           "ws://h --since=-1 | expected 0 to",
           "ws://h --since=007 | without a leading zero",
-          "ws://h --since=newest | earliest or latest",
+          "ws://h --since=newest | earliest, latest or snapshot",
           "ws://h --epoch=e | numeric --since",
           "ws://h --since=5 --epoch=? | expected 1 to 64",
           "ws://h --since=5 --at=noon | RFC 3339",

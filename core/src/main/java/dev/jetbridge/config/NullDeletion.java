@@ -1,7 +1,7 @@
 package dev.jetbridge.config;
 
 /** What an event whose {@code data} is {@code null} means for a snapshot. */
-public enum NullData {
+public enum NullDeletion {
   /** It is an event like any other. */
   KEEP,
   /** It takes its key out. */

@@ -17,7 +17,7 @@ public record ProjectionSettings(
     String key,
     SnapshotReduction reduction,
     List<String> deleteTypes,
-    NullData nullData,
+    NullDeletion nullData,
     List<SubjectFilter> subjects) {
   static final Key<String> KEY =
       Key.of(
@@ -40,10 +40,10 @@ public record ProjectionSettings(
           Types.list(SourceSettings.PATTERN),
           "",
           "Event types that take their key out, `*` for any characters: `*.deleted`.");
-  static final Key<NullData> NULL_DATA =
+  static final Key<NullDeletion> NULL_DATA =
       Key.of(
           "snapshot.null-data",
-          Types.choice(NullData.values()),
+          Types.choice(NullDeletion.values()),
           "keep",
           "`delete`: an event with `\"data\":null` takes its key out.");
   static final Key<List<SubjectFilter>> SUBJECTS =

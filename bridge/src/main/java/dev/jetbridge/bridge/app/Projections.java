@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.app;
 
-import dev.jetbridge.config.NullData;
+import dev.jetbridge.config.NullDeletion;
 import dev.jetbridge.config.ProjectionSettings;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.config.SourceSettings;
@@ -34,7 +34,7 @@ final class Projections {
           case MERGE -> Reduction.MERGE;
         },
         Deletion.of(
-            words.nullData() == NullData.DELETE, words.deleteTypes().toArray(String[]::new)),
+            words.nullData() == NullDeletion.DELETE, words.deleteTypes().toArray(String[]::new)),
         words.subjects().isEmpty()
             ? Paces.scope(settings.stream())
             : new SubjectFilters(words.subjects()),

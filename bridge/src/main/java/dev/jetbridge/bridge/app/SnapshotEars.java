@@ -42,7 +42,7 @@ final class SnapshotEars implements StateListener {
               cause.label(),
               detail,
               stream);
-      case TRIMMED, REPLACED ->
+      case TRIMMED, REPLACED, FAILED ->
           LOG.warn(
               "State of {} cannot be continued, {}: {}. It is made from what the stream holds",
               stream,

@@ -14,8 +14,11 @@ import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.StreamShape.Retention;
 import dev.jetbridge.stream.StreamSource;
 import dev.jetbridge.stream.StreamState;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the stream into a state, and goes on after it when the broker was lost. What it is handed
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All of it runs on its loop.
  */
 final class Feeder {
+  private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
+
+  /** What failed on a message will most likely fail on it again. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
   private final StreamSource source;
   private final Projection projection;
   private final Held.SourceRules rules;
@@ -129,6 +137,18 @@ final class Feeder {
             && projection.reduction() == Reduction.LATEST;
     owner.rebuilding(cause, detail);
     open();
+  }
+
+  /** Never a hole: what may lack a message is not served, and made again. */
+  private void failed(StreamMessage message, Throwable thrown) {
+    LOG.error(
+        "The fold failed on {}; the state is made again in {}", message, AFTER_FAILURE, thrown);
+    letGo();
+    held = null;
+    caughtUp = false;
+    building = true;
+    owner.rebuilding(Rebuild.FAILED, thrown + " at " + message);
+    retry = loop.after(AFTER_FAILURE, () -> rebuild(Rebuild.FAILED, "once more"));
   }
 
   private void letGo() {
@@ -267,7 +287,12 @@ final class Feeder {
       if (present == null) {
         return;
       }
-      present.message(message);
+      try {
+        present.message(message);
+      } catch (RuntimeException | Error e) {
+        failed(message, e);
+        return;
+      }
       if (lastOfEach && building && present.fold().tally().skipped() > 0) {
         letGo();
         held = null;

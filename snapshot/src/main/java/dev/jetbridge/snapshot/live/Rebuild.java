@@ -22,6 +22,8 @@ public enum Rebuild {
    * The last message of a subject is no event, so that the last of each does not tell the state.
    */
   UNFIT,
+  /** Our own code failed on a message, so that the state may lack what it should hold. */
+  FAILED,
   /** An operator asked for it. */
   REQUESTED;
 

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Measures the snapshot: about a minute.
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
+me=snapshot-report
+. "$root/scripts/find.sh"
+
+usage() {
+  cat <<'EOF'
+usage: scripts/snapshot-report.sh
+
+Builds the bridge and measures its snapshot: how fast 100,000 keys stream over loopback, what a
+reader adds to the fold's pauses, and how long a start from a checkpoint of 1,000,000 keys takes.
+EOF
+}
+
+case ${1:-} in --help | -h) usage; exit 0 ;; esac
+
+jdk=$(find_jdk)
+need_maven
+JETBRIDGE_NATS_SERVER=$(find_nats_server)
+export JETBRIDGE_NATS_SERVER
+classpath=$root/bridge/target/tests.classpath
+alone maven "$jdk" -q -pl bridge -am test-compile \
+  org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+  -Dmdep.outputFile="$classpath" >&2
+cd "$root/bridge/target"
+exec "$jdk/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED \
+  -cp "classes:test-classes:$(<"$classpath")" dev.jetbridge.bridge.it.SnapshotReport

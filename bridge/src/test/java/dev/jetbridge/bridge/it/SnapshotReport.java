@@ -16,6 +16,7 @@ import io.nats.client.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class SnapshotReport implements AutoCloseable {
     return text.getBytes(UTF_8);
   }
 
-  private void streaming() throws IOException {
+  private void streaming() throws IOException, InterruptedException {
     TestStream stream = Streams.create(connection, Streams.memory("t.>"));
     long last = stream.publishMany(KEYS, SnapshotReport::subject, SnapshotReport::event);
     try (RunningBridge bridge =
@@ -79,8 +80,11 @@ final class SnapshotReport implements AutoCloseable {
                 "snapshot.checkpoints",
                 "none")
             .awaitReady()) {
-      new SnapshotClient(bridge.port(), RunningBridge.TOKEN)
-          .get("/snapshot?at-least=" + last + "&wait=30s");
+      awaitServed(bridge);
+      byte[] unused =
+          new SnapshotClient(bridge.port(), RunningBridge.TOKEN)
+              .get("/snapshot?at-least=" + last + "&wait=30s")
+              .body();
       double best = 0;
       long bytes = 0;
       for (int i = 0; i < READS; i++) {
@@ -93,7 +97,7 @@ final class SnapshotReport implements AutoCloseable {
   }
 
   private static long drained(int port) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("GET /snapshot HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
@@ -123,42 +127,44 @@ final class SnapshotReport implements AutoCloseable {
   }
 
   private static void pauses() throws InterruptedException {
-    for (int round = 0; round < 6; round++) {
-      boolean reading = round % 2 == 1;
-      Fold fold = filled(new Epoch("e"), "S", KEYS);
-      StreamMessage[] messages = new StreamMessage[KEYS];
-      for (int i = 0; i < KEYS; i++) {
-        messages[i] = message(KEYS + i + 1, (int) (i * 7919L % KEYS));
-      }
-      AtomicBoolean stop = new AtomicBoolean();
-      Thread reader = new Thread(() -> {});
-      long[] nanos = new long[KEYS / BATCH];
-      for (int batch = 0; batch < nanos.length; batch++) {
-        long began = System.nanoTime();
-        if (reading && !reader.isAlive()) {
-          var version = fold.version();
-          reader = new Thread(() -> read(version, stop));
-          reader.start();
-        }
-        for (int i = batch * BATCH; i < (batch + 1) * BATCH; i++) {
-          fold.message(messages[i]);
-        }
-        nanos[batch] = System.nanoTime() - began;
-      }
-      stop.set(true);
-      reader.join();
-      Arrays.sort(nanos);
-      if (round < 2) {
-        // The first of each is for the compiler.
-        continue;
-      }
-      System.out.printf(
-          "fold of %d events%s: p50 %.3f ms, p99 %.3f ms%n",
-          BATCH,
-          reading ? ", a reader all the time" : "",
-          nanos[nanos.length / 2] / 1e6,
-          nanos[nanos.length * 99 / 100] / 1e6);
+    // The first rounds are for the compiler; of the others the best, on a machine that has more to
+    // do.
+    double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
+    for (int round = 0; round < 12; round++) {
+      int readers = round % 2;
+      double p99 = pause(readers == 1);
+      best[readers] = round < 4 ? best[readers] : Math.min(best[readers], p99);
     }
+    System.out.printf(
+        "fold of %d events, p99: %.3f ms, with a reader all the time %.3f ms%n",
+        BATCH, best[0], best[1]);
+  }
+
+  private static double pause(boolean reading) throws InterruptedException {
+    Fold fold = filled(new Epoch("e"), "S", KEYS);
+    StreamMessage[] messages = new StreamMessage[KEYS];
+    for (int i = 0; i < KEYS; i++) {
+      messages[i] = message(KEYS + i + 1, (int) (i * 7919L % KEYS));
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread reader = new Thread(() -> {});
+    long[] nanos = new long[KEYS / BATCH];
+    for (int batch = 0; batch < nanos.length; batch++) {
+      long began = System.nanoTime();
+      if (reading && !reader.isAlive()) {
+        var version = fold.version();
+        reader = new Thread(() -> read(version, stop));
+        reader.start();
+      }
+      for (int i = batch * BATCH; i < (batch + 1) * BATCH; i++) {
+        fold.message(messages[i]);
+      }
+      nanos[batch] = System.nanoTime() - began;
+    }
+    stop.set(true);
+    reader.join();
+    Arrays.sort(nanos);
+    return nanos[nanos.length * 99 / 100] / 1e6;
   }
 
   private static void read(dev.jetbridge.snapshot.Version version, AtomicBoolean stop) {
@@ -173,8 +179,14 @@ final class SnapshotReport implements AutoCloseable {
   }
 
   private void restart() throws Exception {
+    if (!nats.isAtLeast(2, 10)) {
+      // A stream that begins at a given sequence spares the publishing of a million messages.
+      System.out.println("no start from a checkpoint before nats-server " + nats.version());
+      return;
+    }
     Streams.deleteAll(connection);
     TestStream stream = Streams.create(connection, Streams.memory("t.>").firstSequence(MANY + 1L));
+    long first = stream.publish("t.first", event(0));
     String[] settings = {
       "snapshot.mode",
       "embedded",
@@ -185,11 +197,11 @@ final class SnapshotReport implements AutoCloseable {
     };
     Epoch epoch;
     try (RunningBridge bridge = RunningBridge.start(nats.url(), stream.name(), settings)) {
-      bridge.awaitReady();
+      awaitServed(bridge.awaitReady());
       epoch =
           new Epoch(
               new SnapshotClient(bridge.port(), RunningBridge.TOKEN)
-                  .snapshot("?at-least=1&wait=30s")
+                  .snapshot("?at-least=" + first + "&wait=30s")
                   .epoch());
     }
     Fold fold = filled(epoch, stream.name(), MANY);
@@ -200,15 +212,18 @@ final class SnapshotReport implements AutoCloseable {
     System.out.printf(
         "checkpoint of %d keys, %d MB: written in %.1f s%n",
         MANY, Files.size(directory.resolve(stream.name() + ".checkpoint")) >> 20, seconds(began));
-    fold = filled(epoch, stream.name(), 0);
     began = System.nanoTime();
     try (RunningBridge bridge = RunningBridge.start(nats.url(), stream.name(), settings)) {
-      while (bridge.metric("jetbridge_snapshot_served") != 1) {
-        Thread.sleep(Duration.ofMillis(20));
-      }
+      awaitServed(bridge);
       System.out.printf(
           "start with %.0f keys, until the snapshot is served: %.1f s%n",
           bridge.metric("jetbridge_snapshot_keys"), seconds(began));
+    }
+  }
+
+  private static void awaitServed(RunningBridge bridge) throws InterruptedException {
+    while (bridge.metric("jetbridge_snapshot_served") != 1) {
+      Thread.sleep(Duration.ofMillis(20));
     }
   }
 

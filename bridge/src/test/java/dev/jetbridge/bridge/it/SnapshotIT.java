@@ -4,8 +4,10 @@ import static dev.jetbridge.bridge.it.RunningBridge.TOKEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetbridge.bridge.app.StandaloneSnapshot;
 import dev.jetbridge.bridge.it.SnapshotClient.Item;
 import dev.jetbridge.bridge.it.SnapshotClient.Snapshot;
+import dev.jetbridge.config.Settings;
 import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawHttp;
@@ -453,6 +455,50 @@ class SnapshotIT extends BridgeTest {
           .ignoreExceptionsMatching(e -> true)
           .untilAsserted(() ->
               assertThat(client(bridge).snapshot("").items()).hasSize(49).doesNotContainKey("t.1"));
+    }
+  }
+
+  @Nested
+  @DisplayName("of a process of its own")
+  class Standalone {
+    @Test
+    @DisplayName("is served there, and no feed is")
+    @Clause("P-10.1")
+    void standalone() {
+      TestStream stream = stream();
+      long last = publish(stream, 100);
+      Settings settings =
+          Settings.parse(
+              Map.of(
+                  "server.host",
+                  "127.0.0.1",
+                  "server.port",
+                  "0",
+                  "admin.port",
+                  "0",
+                  "nats.url",
+                  nats.url(),
+                  "stream.name",
+                  stream.name(),
+                  "auth.token",
+                  TOKEN));
+      try (StandaloneSnapshot standalone = StandaloneSnapshot.start(settings, () -> "test")) {
+        Awaitility.await("ready").atMost(LIMIT).until(standalone::isReady);
+        SnapshotClient client = new SnapshotClient(standalone.dataAddress().getPort(), TOKEN);
+        assertThat(client.snapshot("?at-least=" + last + "&wait=30s").items()).hasSize(50);
+        assertThat(problem(client.get("/ws/events"))).isEqualTo("404 not-found");
+        int admin = standalone.adminAddress().getPort();
+        assertThat(RawHttp.exchange(admin, "GET /readyz HTTP/1.1", "Host: localhost").status())
+            .isEqualTo(200);
+        assertThat(
+                RawHttp.exchange(
+                        admin,
+                        "POST /window/reset HTTP/1.1",
+                        "Host: localhost",
+                        "Content-Length: 0")
+                    .status())
+            .isEqualTo(404);
+      }
     }
   }
 

@@ -181,8 +181,20 @@ public final class LoadtestCommand implements Callable<Integer> {
       if (written != null) {
         heard.add(written);
       }
-      return new Run(plan, Workers.CROWDS, new Progresses(heard), interruption::isAsked).execute();
+      return new Run(
+              plan,
+              Workers.CROWDS,
+              new Progresses(heard),
+              interruption::isAsked,
+              Map.of("load tester", version()))
+          .execute();
     }
+  }
+
+  /** Release and revision of this build, where the program that this is a part of knows them. */
+  private String version() {
+    String[] lines = spec.version();
+    return lines.length == 0 ? "unknown" : lines[0];
   }
 
   private Plan plan(List<Assertion> bounds) throws InvalidPlan {

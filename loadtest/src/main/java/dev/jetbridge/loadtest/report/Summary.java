@@ -97,6 +97,11 @@ public final class Summary {
                   sample.acrossReconnect() ? " (after reconnecting)" : "",
                   sample.detail()));
     }
+    if (!verdict.samples().isEmpty()) {
+      Sample first = verdict.samples().getFirst();
+      line("around it", "what viewer %d received:".formatted(first.viewer()));
+      first.frames().forEach(frame -> line("", "  " + frame));
+    }
   }
 
   private static String closes(Map<String, Long> closes) {

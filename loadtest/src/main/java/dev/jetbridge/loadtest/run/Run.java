@@ -37,6 +37,7 @@ public final class Run {
   private final Crowds crowds;
   private final Progress progress;
   private final BooleanSupplier stopped;
+  private final Map<String, String> facts;
   private final RunClock clock = RunClock.set();
   private final Acks acks = new Acks();
   private final List<Step> steps = new ArrayList<>();
@@ -46,17 +47,25 @@ public final class Run {
 
   /**
    * @param stopped asks for an early end; what was measured until then is reported
+   * @param facts what else is known of the environment, such as versions
    */
-  public Run(Plan plan, Crowds crowds, Progress progress, BooleanSupplier stopped) {
+  public Run(
+      Plan plan,
+      Crowds crowds,
+      Progress progress,
+      BooleanSupplier stopped,
+      Map<String, String> facts) {
     this.plan = plan;
     this.crowds = crowds;
     this.progress = progress;
     this.stopped = stopped;
+    this.facts = Map.copyOf(facts);
   }
 
   /** Carries it out. */
   public RunResult execute() throws RunFailed, InterruptedException {
     Map<String, String> environment = Environment.describe();
+    environment.putAll(facts);
     try (Target target = Targets.open(plan.target(), acks)) {
       Crowds.Made made = crowds.make(plan, target.base());
       try (Crowd crowd = made.crowd()) {

@@ -145,7 +145,8 @@ class ReportTest {
     assertThat(clean).contains("verdict      clean: 10,000 events owed", "p99 9.90 ms");
     String broken = String.join("\n", Summary.of(Results.broken()));
     assertThat(broken)
-        .contains("BROKEN: lost 1", "lost: viewer 3, connection 2 (after reconnecting)");
+        .contains(
+            "BROKEN: lost 1", "lost: viewer 3, connection 2 (after reconnecting)", "<script>x");
   }
 
   @Test

@@ -49,7 +49,9 @@ final class FeedChannel extends ChannelInboundHandlerAdapter {
   }
 
   private void read(ChannelHandlerContext context, ByteBuf read) {
-    viewer.reading(System.nanoTime());
+    long now = System.nanoTime();
+    viewer.reading(now);
+    side.reading(now);
     int length = read.readableBytes();
     side.tally().received(length);
     byte[] bytes = side.scratch(rest.length + length);

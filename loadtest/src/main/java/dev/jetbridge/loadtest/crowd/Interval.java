@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param latency from when an event was due until a viewer had it, by cohort
  * @param connecting from the beginning of a connection to the open feed
  * @param loopLag how late timers of the event loops fired
+ * @param readLag how long measured events waited, arrived, for others on their event loop
  * @param loopCpuNanos of all event loops, and how many there are
  */
 public record Interval(
@@ -29,6 +30,7 @@ public record Interval(
     Map<Cohort, Histogram> latency,
     Histogram connecting,
     Histogram loopLag,
+    Histogram readLag,
     long loopCpuNanos,
     int loops,
     List<CatchUp> caughtUp) {
@@ -39,6 +41,7 @@ public record Interval(
     Map<Cohort, Histogram> latency = new EnumMap<>(Cohort.class);
     Histogram connecting = fresh.get();
     Histogram lag = fresh.get();
+    Histogram readLag = fresh.get();
     for (Interval part : parts) {
       part.violations.forEach((kind, count) -> violations.merge(kind, count, Long::sum));
       part.closes.forEach((code, count) -> closes.merge(code, count, Long::sum));
@@ -46,6 +49,7 @@ public record Interval(
           latency.computeIfAbsent(cohort, key -> fresh.get()).add(histogram));
       connecting.add(part.connecting);
       lag.add(part.loopLag);
+      readLag.add(part.readLag);
     }
     return new Interval(
         parts.stream().mapToLong(Interval::delivered).sum(),
@@ -59,6 +63,7 @@ public record Interval(
         latency,
         connecting,
         lag,
+        readLag,
         parts.stream().mapToLong(Interval::loopCpuNanos).sum(),
         parts.stream().mapToInt(Interval::loops).sum(),
         parts.stream().flatMap(part -> part.caughtUp.stream()).toList());

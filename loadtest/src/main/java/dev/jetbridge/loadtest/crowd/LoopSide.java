@@ -1,5 +1,6 @@
 package dev.jetbridge.loadtest.crowd;
 
+import dev.jetbridge.loadtest.net.Turns;
 import dev.jetbridge.loadtest.oracle.Docket;
 import dev.jetbridge.loadtest.oracle.Findings;
 import io.netty.channel.EventLoop;
@@ -23,6 +24,7 @@ final class LoopSide {
   private final List<Viewer> viewers = new ArrayList<>();
   private byte[] scratch = new byte[128 << 10];
   private long nextTick;
+  private long waited;
 
   LoopSide(EventLoop loop, Stage stage) {
     this.loop = loop;
@@ -42,6 +44,16 @@ final class LoopSide {
     docket.hear();
     nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A socket is being read. */
+  void reading(long now) {
+    waited = Turns.ofThisLoop().waited(now);
+  }
+
+  /** How long the socket that is being read has waited for others on this loop. */
+  long waited() {
+    return waited;
   }
 
   EventLoop loop() {

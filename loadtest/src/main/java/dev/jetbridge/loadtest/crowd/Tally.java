@@ -15,6 +15,7 @@ final class Tally {
   private Map<Cohort, Histogram> latency = new EnumMap<>(Cohort.class);
   private Histogram connecting = Latencies.histogram();
   private Histogram loopLag = Latencies.histogram();
+  private Histogram readLag = Latencies.histogram();
   private Map<String, Long> closes = new HashMap<>();
   private List<CatchUp> caughtUp = new ArrayList<>();
   private long delivered;
@@ -35,10 +36,11 @@ final class Tally {
     bytes += length;
   }
 
-  void delivered(Cohort cohort, long seq, long due, long now) {
+  void delivered(Cohort cohort, long seq, long due, long now, long waited) {
     delivered++;
     if (due >= measuredFrom && due < measuredUntil) {
       Latencies.record(latency.computeIfAbsent(cohort, key -> Latencies.histogram()), now - due);
+      Latencies.record(readLag, waited);
       if (cohort == Cohort.STEADY) {
         spread.reached(seq, now);
       }
@@ -99,6 +101,7 @@ final class Tally {
             latency,
             connecting,
             loopLag,
+            readLag,
             loopCpuNanos,
             1,
             caughtUp);
@@ -109,6 +112,7 @@ final class Tally {
     latency = new EnumMap<>(Cohort.class);
     connecting = Latencies.histogram();
     loopLag = Latencies.histogram();
+    readLag = Latencies.histogram();
     caughtUp = new ArrayList<>();
     return interval;
   }

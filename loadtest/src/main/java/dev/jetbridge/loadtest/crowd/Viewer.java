@@ -244,7 +244,11 @@ final class Viewer implements FeedSink {
     ledger.event(seq, Fingerprint.of(bytes, offset, length));
     side.tally()
         .delivered(
-            cohort, seq, EventTemplate.sent(bytes, offset, length), side.stage().clock().at(now));
+            cohort,
+            seq,
+            EventTemplate.sent(bytes, offset, length),
+            side.stage().clock().at(now),
+            side.waited());
     if (timeLength > 0) {
       cursor.time(seq, bytes, timeOffset, timeLength);
     }

@@ -1,7 +1,6 @@
 package dev.jetbridge.loadtest.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -13,11 +12,12 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
 
 /** How sockets are driven here: epoll where there is one, else the JDK's selectors. */
 public final class Transport {
-  /** So few at a time that what a loop has to do besides does not wait long. */
-  private static final int EVENTS_A_TURN = 256;
+  /** So many at a time that a turn takes in all that is ready. */
+  private static final int EVENTS_A_TURN = 4096;
 
   private static final boolean EPOLL = Epoll.isAvailable();
 
@@ -27,8 +27,8 @@ public final class Transport {
   public static MultiThreadIoEventLoopGroup loops(int count, String name) {
     IoHandlerFactory factory =
         EPOLL
-            ? EpollIoHandler.newFactory(EVENTS_A_TURN, DefaultSelectStrategyFactory.INSTANCE)
-            : NioIoHandler.newFactory();
+            ? EpollIoHandler.newFactory(EVENTS_A_TURN, Turns.KEPT)
+            : NioIoHandler.newFactory(SelectorProvider.provider(), Turns.KEPT);
     return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), factory);
   }
 

@@ -55,6 +55,7 @@ record Outcome(
     timings.put("ack", acks.times());
     timings.put("publish-lag", publisher.lag());
     timings.put("loop-lag", recorder.loopLag());
+    timings.put("read-lag", recorder.readLag());
     timings.put("connect", recorder.connecting());
     timings.put("spread", ending.spread().histogram());
     Map<String, String> histograms = new LinkedHashMap<>();
@@ -151,6 +152,7 @@ record Outcome(
             Quantiles.of(latency.getOrDefault("all", recorder.headline())),
             Quantiles.of(timings.getOrDefault("publish-lag", publisher.lag())),
             Quantiles.of(timings.getOrDefault("loop-lag", recorder.loopLag())),
+            Quantiles.of(recorder.readLag()),
             busy,
             plan.disturbances().replayers() > 0 ? 0 : machineBusy(begin, end),
             scheduled ? plan.load().rate() : 0,

@@ -32,6 +32,7 @@ final class Recorder {
   private final Map<Cohort, Histogram> latency = new EnumMap<>(Cohort.class);
   private final Histogram connecting = Latencies.histogram();
   private final Histogram loopLag = Latencies.histogram();
+  private final Histogram readLag = Latencies.histogram();
   private final Map<String, Long> closes = new TreeMap<>();
   private final Map<Integer, List<Long>> caughtUp = new HashMap<>();
   private final Map<String, Long> residentMost = new HashMap<>();
@@ -104,6 +105,7 @@ final class Recorder {
     loopCpuNanos = interval.loopCpuNanos();
     loops = interval.loops();
     connecting.add(interval.connecting());
+    readLag.add(interval.readLag());
     if (measureStart >= 0) {
       loopLag.add(interval.loopLag());
     }
@@ -225,6 +227,10 @@ final class Recorder {
 
   Histogram loopLag() {
     return loopLag;
+  }
+
+  Histogram readLag() {
+    return readLag;
   }
 
   Map<String, Long> closes() {

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param latency the headline's
  * @param lag how late events were sent
  * @param loopLag how late timers of the event loops fired
+ * @param readLag how long events, arrived, waited for others on their event loop
  * @param loopShare of the time measured that event loops spent on a processor, 0 to 1
  * @param machineShare of the time measured that all processors of this machine were busy; 0 where
  *     that does not matter, since a backlog is to be read as fast as it goes
@@ -24,6 +25,7 @@ record Saturation(
     Quantiles latency,
     Quantiles lag,
     Quantiles loopLag,
+    Quantiles readLag,
     double loopShare,
     double machineShare,
     double asked,
@@ -32,6 +34,7 @@ record Saturation(
   private static final double MACHINE_BUSY = 0.95;
   private static final double KEPT = 0.99;
   private static final double OWN_PART = 0.5;
+  private static final double READING_PART = 0.25;
   private static final double IGNORED_MICROS = 2_000;
 
   Validity judge() {
@@ -57,6 +60,7 @@ record Saturation(
     }
     own(reasons, "events were sent late", lag);
     own(reasons, "the generator's event loops were late", loopLag);
+    reading(reasons);
     return new Validity(List.copyOf(reasons));
   }
 
@@ -66,6 +70,19 @@ record Saturation(
           text(
               "%s: p99 %.1f ms, expected at most half of the latency's p99, %.1f ms",
               what, own.p99() / 1e3, latency.p99() / 1e3));
+    }
+  }
+
+  /** The middle counts too: what every event waits moves every percentile. */
+  private void reading(List<String> reasons) {
+    boolean half = readLag.p50() > IGNORED_MICROS && readLag.p50() > READING_PART * latency.p50();
+    boolean tail = readLag.p99() > IGNORED_MICROS && readLag.p99() > READING_PART * latency.p99();
+    if (half || tail) {
+      reasons.add(
+          text(
+              "events waited for the generator to read them: p50 %.1f ms, p99 %.1f ms, expected at"
+                  + " most a quarter of the latency's, %.1f ms and %.1f ms",
+              readLag.p50() / 1e3, readLag.p99() / 1e3, latency.p50() / 1e3, latency.p99() / 1e3));
     }
   }
 

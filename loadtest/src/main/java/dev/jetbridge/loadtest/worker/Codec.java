@@ -70,6 +70,7 @@ final class Codec {
     }
     write(out, interval.connecting());
     write(out, interval.loopLag());
+    write(out, interval.readLag());
     out.writeLong(interval.loopCpuNanos());
     out.writeInt(interval.loops());
     out.writeInt(interval.caughtUp().size());
@@ -97,6 +98,7 @@ final class Codec {
     }
     Histogram connecting = histogram(in);
     Histogram loopLag = histogram(in);
+    Histogram readLag = histogram(in);
     long loopCpuNanos = in.readLong();
     int loops = in.readInt();
     List<CatchUp> caughtUp = new ArrayList<>();
@@ -115,6 +117,7 @@ final class Codec {
         latency,
         connecting,
         loopLag,
+        readLag,
         loopCpuNanos,
         loops,
         caughtUp);

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.server;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import dev.jetbridge.testkit.CloseSeen;
 import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawHttp;
 import dev.jetbridge.testkit.RawWebSocket;
+import dev.jetbridge.testkit.TestCertificate;
 import dev.jetbridge.testkit.WebSocketFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +31,9 @@ class TlsIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void make() {
-    first = TestCertificate.make();
-    second = TestCertificate.make();
+  static void make(@TempDir Path made) {
+    first = TestCertificate.create(made);
+    second = TestCertificate.create(made);
   }
 
   @Test
@@ -94,11 +96,11 @@ class TlsIT {
   void reloads() throws IOException {
     try (TestPort port = open();
         RawWebSocket before = port.feed().tls(first.client()).open()) {
-      Files.writeString(folder.resolve("cert.pem"), second.certificate());
+      Files.copy(second.certificate(), folder.resolve("cert.pem"), REPLACE_EXISTING);
       // The key does not fit yet: this must not be served, even for a moment.
       assertThat(port.feed().tls(first.client()).open()).satisfies(RawWebSocket::close);
 
-      Files.writeString(folder.resolve("key.pem"), second.key());
+      Files.copy(second.privateKey(), folder.resolve("key.pem"), REPLACE_EXISTING);
 
       await("the new certificate")
           .atMost(SOON)
@@ -112,12 +114,12 @@ class TlsIT {
   @Test
   @DisplayName("is refused at the start with a key that does not fit, or none")
   void refusedAtTheStart() throws IOException {
-    write(first.certificate(), second.key());
+    write(first.certificate(), second.privateKey());
     assertThatThrownBy(this::openAsWritten)
         .isInstanceOf(PortUnavailable.class)
         .hasMessageContaining("don't fit");
 
-    write(first.certificate(), "no key");
+    Files.writeString(folder.resolve("key.pem"), "no key");
     assertThatThrownBy(this::openAsWritten)
         .isInstanceOf(PortUnavailable.class)
         .hasMessageContaining("key.pem");
@@ -129,7 +131,7 @@ class TlsIT {
   }
 
   private TestPort open() throws IOException {
-    write(first.certificate(), first.key());
+    write(first.certificate(), first.privateKey());
     return openAsWritten();
   }
 
@@ -142,8 +144,8 @@ class TlsIT {
         .open();
   }
 
-  private void write(String certificate, String key) throws IOException {
-    Files.writeString(folder.resolve("cert.pem"), certificate);
-    Files.writeString(folder.resolve("key.pem"), key);
+  private void write(Path certificate, Path key) throws IOException {
+    Files.copy(certificate, folder.resolve("cert.pem"), REPLACE_EXISTING);
+    Files.copy(key, folder.resolve("key.pem"), REPLACE_EXISTING);
   }
 }

@@ -25,18 +25,21 @@ public interface Loop extends Executor {
   Timer after(Duration delay, Runnable task);
 
   /**
-   * Runs one of two tasks with what has come of a stage. A task of its own, so that what it throws
-   * is seen as any task's is; a dependent stage would keep it.
+   * Runs one of two tasks here with what has come of a stage. What the task throws goes where that
+   * of any task goes; with {@code whenCompleteAsync} it would stay in a stage that nobody asks.
+   *
+   * @param given run with the value
+   * @param otherwise run with the failure
    */
   default <T> void then(
-      CompletionStage<T> stage, Consumer<? super T> then, Consumer<StreamFailure> otherwise) {
+      CompletionStage<T> stage, Consumer<? super T> given, Consumer<StreamFailure> otherwise) {
     var unused =
         stage.whenComplete((value, thrown) ->
             execute(() -> {
               if (thrown != null) {
                 otherwise.accept(StreamFailure.of(thrown));
               } else {
-                then.accept(value);
+                given.accept(value);
               }
             }));
   }

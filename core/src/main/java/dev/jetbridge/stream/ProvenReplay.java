@@ -127,14 +127,20 @@ public final class ProvenReplay {
     if (!ended && reading != null && !draining) {
       draining = true;
       try {
-        drain(reading);
-      } catch (RuntimeException | Error e) {
-        // What it took from the scan is lost: going on would leave it out.
-        close();
-        throw e;
+        orClose(() -> drain(reading));
       } finally {
         draining = false;
       }
+    }
+  }
+
+  private void orClose(Runnable handingOver) {
+    try {
+      handingOver.run();
+    } catch (RuntimeException | Error e) {
+      // What it took from the scan is lost: going on would leave it out.
+      close();
+      throw e;
     }
   }
 
@@ -173,7 +179,7 @@ public final class ProvenReplay {
       Witness known = witness;
       Instant notOlderThan = known != null && known.sequence() <= position ? known.time() : null;
       scan = new Scan(position, notOlderThan, anchored, known == null, after.shape());
-      sink.opened(position, after);
+      orClose(() -> sink.opened(position, after));
       if (!ended) {
         proceed();
       }

@@ -128,7 +128,7 @@ public final class Bridge implements AutoCloseable {
       ears.add(sessions);
       authenticator.onReload(() -> sessions.review(new Standing(authenticator)));
 
-      BrokerLine replays = new BrokerLine();
+      ReplayConnection replays = new ReplayConnection();
       replaySource.onConnection(replays);
       checkup = new Checkup(tail::upstream, replays, () -> draining, loops);
       Knowledge knowledge =

@@ -15,12 +15,15 @@ import java.util.function.Supplier;
 /** How the bridge is, for probes and operators. */
 final class Checkup {
   private final Supplier<Upstream> upstream;
-  private final BrokerLine replays;
+  private final ReplayConnection replays;
   private final BooleanSupplier draining;
   private final EventLoops loops;
 
   Checkup(
-      Supplier<Upstream> upstream, BrokerLine replays, BooleanSupplier draining, EventLoops loops) {
+      Supplier<Upstream> upstream,
+      ReplayConnection replays,
+      BooleanSupplier draining,
+      EventLoops loops) {
     this.upstream = upstream;
     this.replays = replays;
     this.draining = draining;

@@ -21,7 +21,7 @@ final class Expiry {
   }
 
   /** Waits for this one's end from now on, and for no other. */
-  void of(Principal principal) {
+  void watch(Principal principal) {
     cancel();
     Instant expires = principal.expires();
     if (expires == null) {
@@ -29,9 +29,9 @@ final class Expiry {
     }
     Duration left = Duration.between(loop.now(), expires);
     if (left.compareTo(FAR) > 0) {
-      timer = loop.after(FAR, () -> of(principal));
+      timer = loop.after(FAR, () -> watch(principal));
     } else if (left.isPositive()) {
-      timer = loop.after(left, () -> of(principal));
+      timer = loop.after(left, () -> watch(principal));
     } else {
       expired.run();
     }

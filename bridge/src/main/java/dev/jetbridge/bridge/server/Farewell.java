@@ -25,6 +25,7 @@ final class Farewell {
   private final Duration sendTimeout;
   private @Nullable Future<?> deadline;
   private boolean said;
+  private boolean written;
 
   Farewell(Channel channel, Outbox outbox, Duration sendTimeout) {
     this.channel = channel;
@@ -65,7 +66,7 @@ final class Farewell {
 
   /** Answers the client's close, or ends a connection whose close the client has answered. */
   void answer(int code) {
-    if (said) {
+    if (written) {
       channel.close();
       return;
     }
@@ -99,12 +100,13 @@ final class Farewell {
   }
 
   private void writeClose(byte[] frame, boolean last) {
-    ChannelFuture written = outbox.control(frame);
+    written = true;
+    ChannelFuture taken = outbox.control(frame);
     if (last) {
-      Linger.after(written);
+      Linger.after(taken);
       return;
     }
-    written.addListener(done -> {
+    taken.addListener(done -> {
       if (done.isSuccess()) {
         closeAfter(ANSWER);
       } else {

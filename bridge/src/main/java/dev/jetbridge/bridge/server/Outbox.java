@@ -188,13 +188,11 @@ final class Outbox {
   private void pushFragment(byte[] frames) {
     int start = nextFragment;
     nextFragment = ServerFrames.end(frames, start);
-    boolean last = nextFragment == frames.length;
-    if (last) {
-      fragments = null;
-    }
     write(Unpooled.wrappedBuffer(frames, start, nextFragment - start));
     channel.flush();
-    if (last) {
+    // Where the flush has failed, the session has been cut off within it.
+    if (fragments != null && nextFragment == frames.length) {
+      fragments = null;
       behindFragments.forEach(this::gather);
       behindFragments.clear();
       if (whenWhole != null) {
@@ -243,6 +241,7 @@ final class Outbox {
   void cut() {
     sealed = true;
     fragments = null;
+    whenWhole = null;
     behindFragments.clear();
     if (gathered != null) {
       gathered.release();

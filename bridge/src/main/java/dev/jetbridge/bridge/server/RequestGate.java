@@ -103,12 +103,15 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    boolean ours = !(cause instanceof IOException) && !(cause instanceof DecoderException);
-    if (ours && (state == State.AWAITING_HEAD || state == State.AWAITING_END)) {
-      LOG.error("{} failed before its upgrade", ctx.channel(), cause);
+    if (cause instanceof IOException || cause instanceof DecoderException) {
+      LOG.debug("{} failed before its upgrade", ctx.channel(), cause);
+      ctx.close();
+      return;
+    }
+    LOG.error("{} failed by a defect", ctx.channel(), cause);
+    if (state == State.AWAITING_HEAD || state == State.AWAITING_END) {
       refuse(ctx, Refusal.of(ProblemType.INTERNAL_ERROR, "the server failed to judge the request"));
     } else {
-      LOG.debug("{} failed before its upgrade", ctx.channel(), cause);
       ctx.close();
     }
   }
@@ -136,12 +139,24 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
             .answer()
             .whenComplete((made, failure) -> {
               if (ctx.executor().inEventLoop()) {
-                answer(ctx, answer.outcome(), made, failure);
+                answered(ctx, answer.outcome(), made, failure);
               } else {
-                ctx.executor().execute(() -> answer(ctx, answer.outcome(), made, failure));
+                ctx.executor().execute(() -> answered(ctx, answer.outcome(), made, failure));
               }
             });
       }
+    }
+  }
+
+  private void answered(
+      ChannelHandlerContext ctx,
+      String outcome,
+      @Nullable HttpAnswer made,
+      @Nullable Throwable failure) {
+    try {
+      answer(ctx, outcome, made, failure);
+    } catch (RuntimeException | Error e) {
+      exceptionCaught(ctx, e);
     }
   }
 

@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     channel.pipeline().addLast(this);
     pulse.begin();
     loop.run(session::begin);
-    expiry.of(principal);
+    expiry.watch(principal);
   }
 
   // The outlet.
@@ -204,15 +205,19 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     pulse.cancel();
     expiry.cancel();
     farewell.cancel();
-    session.ended();
-    outbox.cut();
-    sessions.remove(this, reason);
-    context.fireChannelInactive();
+    try {
+      session.ended();
+    } finally {
+      outbox.cut();
+      sessions.fanout().forget(this);
+      sessions.remove(this, reason);
+      context.fireChannelInactive();
+    }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof java.io.IOException) {
+    if (cause instanceof IOException) {
       channel.close();
     } else {
       failed(cause);
@@ -220,8 +225,13 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   }
 
   /** Our own code failed: the client comes back with what it has (clause 9). */
-  void failed(Throwable cause) {
+  private void failed(Throwable cause) {
     sessions.failed(this, cause);
+    closeForDefect();
+  }
+
+  /** Closes it with 1011, or cuts it off where even that fails. */
+  void closeForDefect() {
     try {
       session.close(CloseReason.INTERNAL_ERROR);
     } catch (RuntimeException | Error e) {
@@ -230,7 +240,6 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   }
 
   private void closeForSilence(CloseReason why) {
-    reason = why;
     session.close(why);
   }
 
@@ -254,7 +263,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     switch (review) {
       case Review.Stays stays -> {
         principal = stays.principal();
-        expiry.of(principal);
+        expiry.watch(principal);
       }
       case Review.Leaves leaves -> session.close(leaves.why());
     }

@@ -33,6 +33,10 @@ final class SessionLog {
   }
 
   void failed(SessionChannel session, Throwable cause) {
-    LOG.error("session {} failed and is closed with 1011", session.id(), cause);
+    LOG.error("session {} failed, and ends", session.id(), cause);
+  }
+
+  void failed(Throwable cause) {
+    LOG.error("the fan-out of an event loop failed, and all its sessions end with 1011", cause);
   }
 }

@@ -78,8 +78,12 @@ final class SessionLoop {
 
   /** Who of the members has got what is not known: all begin again from what they have. */
   private void failed(Throwable cause) {
-    snapshot().forEach(session -> session.failed(cause));
-    fanout.clear();
+    log.failed(cause);
+    try {
+      snapshot().forEach(SessionChannel::closeForDefect);
+    } finally {
+      fanout.clear();
+    }
   }
 
   /** Runs a task for each session, on the loop. Any thread. */

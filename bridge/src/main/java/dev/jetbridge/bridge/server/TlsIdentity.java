@@ -18,9 +18,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +33,12 @@ import org.slf4j.LoggerFactory;
 final class TlsIdentity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
 
+  private static final int MAX_WAITING = 1_000;
+
   private final List<Path> files;
   private final Duration handshakeTimeout;
+  private final ExecutorService signers = signers();
   private volatile SslContext context;
-
-  // A signature takes milliseconds: a storm of handshakes must not stand before events.
-  private final ExecutorService signers =
-      Executors.newFixedThreadPool(
-          Math.max(1, NettyRuntime.availableProcessors() / 2),
-          new DefaultThreadFactory("jetbridge-tls", true));
-
   private final FileWatch watch;
 
   private TlsIdentity(
@@ -75,6 +73,21 @@ final class TlsIdentity implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * Threads for signatures, which take milliseconds: a storm of handshakes must not stand before
+   * events. Beyond the bound a handshake fails, before it would be signed for one who has given up.
+   */
+  private static ExecutorService signers() {
+    int threads = Math.max(1, NettyRuntime.availableProcessors() / 2);
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(MAX_WAITING),
+        new DefaultThreadFactory("jetbridge-tls", true));
   }
 
   SslHandler newHandler(ByteBufAllocator allocator) {

@@ -116,14 +116,10 @@ final class Opening {
     if (cursor.at() != null && !cursor.at().equals(held)) {
       session.gone(Gone.STREAM_REPLACED, known);
     } else {
-      settle();
+      cancel();
       session.openedInWindow(cursor.sequence(), held, known, Math.max(known.lastSequence(), head));
     }
     return true;
-  }
-
-  private void settle() {
-    cancel();
   }
 
   private void readState() {
@@ -178,11 +174,11 @@ final class Opening {
     }
     switch (Resume.resolve(from, state, heldAt)) {
       case Resume.From(long position, Instant time) -> {
-        settle();
+        cancel();
         session.opened(position, time, state);
       }
       case Resume.FromEarliest(long position) -> {
-        settle();
+        cancel();
         session.openedAtEarliest(position, state);
       }
       case Resume.Refused(Gone gone) -> session.gone(gone, state);

@@ -5,8 +5,10 @@ import dev.jetbridge.bridge.window.Audience.Seat;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,12 @@ public final class Fanout<B extends Burst> {
   private final House<B> detailed = new House<>(Format.V1);
   private final List<House<B>> houses = List.of(plain, detailed);
   private final List<Audience<B>> gathering = new ArrayList<>();
-  private List<Member<B>> waiting = new ArrayList<>();
+  private Set<Member<B>> waiting = new LinkedHashSet<>();
   private Window.Reader reader;
   private long reached;
   private long toldAt;
   private int members;
+  private boolean walking;
 
   /**
    * A fan-out without members.
@@ -117,7 +120,12 @@ public final class Fanout<B extends Burst> {
     if (seat.isTaken()) {
       seat.audience.remove(seat);
       members--;
-      closeIfEmpty(seat.audience);
+      if (walking) {
+        // The trie is being read: closed behind the walk.
+        gathering.add(seat.audience);
+      } else {
+        closeIfEmpty(seat.audience);
+      }
     }
   }
 
@@ -126,17 +134,28 @@ public final class Fanout<B extends Burst> {
     waiting.add(member);
   }
 
+  /** Takes that back, for one who is gone. */
+  public void forget(Member<B> member) {
+    waiting.remove(member);
+  }
+
   /**
    * Hands out what is new, at most so many entries.
    *
    * @return whether there may be more: run again soon, after other work
    */
   public boolean run(int maxEntries) {
-    boolean more = members == 0 ? skip() : walk(maxEntries);
+    walking = true;
+    boolean more;
+    try {
+      more = members == 0 ? skip() : walk(maxEntries);
+    } finally {
+      walking = false;
+    }
     if (reached != toldAt) {
       toldAt = reached;
-      List<Member<B>> told = waiting;
-      waiting = new ArrayList<>();
+      Set<Member<B>> told = waiting;
+      waiting = new LinkedHashSet<>();
       told.forEach(Member::tailMoved);
     }
     return more;
@@ -148,7 +167,8 @@ public final class Fanout<B extends Burst> {
     }
     reader.forget();
     reached = window.head();
-    return false;
+    // Not while the window is being emptied: its head may be that of another stream.
+    return !window.covers(reached);
   }
 
   private boolean walk(int maxEntries) {
@@ -194,14 +214,14 @@ public final class Fanout<B extends Burst> {
     }
     audience.stamp = entry.sequence();
     if (frame.length > maxSharedFrame) {
-      members -= audience.deliver();
+      handOut(audience);
       sendAway(audience, reached);
       gathering.add(audience);
       return;
     }
     B burst = audience.burst;
     if (burst != null && burst.bytes() + frame.length > burstBytes) {
-      members -= audience.deliver();
+      handOut(audience);
       burst = null;
     }
     if (burst == null) {
@@ -213,15 +233,21 @@ public final class Fanout<B extends Burst> {
     burst.add(frame, entry.frames().isEvent() ? entry.time() : null);
   }
 
+  private void handOut(Audience<B> audience) {
+    // On its own line: members may leave for good while they are served.
+    int behind = audience.deliver();
+    members -= behind;
+  }
+
   private void deliver() {
     for (int i = 0; i < gathering.size(); i++) {
-      members -= gathering.get(i).deliver();
+      handOut(gathering.get(i));
     }
     gathering.forEach(this::closeIfEmpty);
     gathering.clear();
   }
 
-  /** Begins anew at the window's head, after a failure and without members. */
+  /** Begins anew at the window's head after a failure; what was being handed out is dropped. */
   public void clear() {
     for (Audience<B> audience : gathering) {
       B burst = audience.burst;
@@ -240,6 +266,7 @@ public final class Fanout<B extends Burst> {
     List<Audience<B>> all = new ArrayList<>();
     houses.forEach(house -> all.addAll(house.audiences.values()));
     all.forEach(audience -> sendAway(audience, reached));
+    gathering.clear();
     all.forEach(this::closeIfEmpty);
   }
 

@@ -49,8 +49,7 @@ final class Intake implements ProvenReplay.Sink {
 
   /** Where the next consumer begins. */
   Place place(Epoch epoch) {
-    told = window.head();
-    return new Place(told, witness, epoch);
+    return new Place(window.head(), witness, epoch);
   }
 
   /** Whether nothing has come since this was asked last. */

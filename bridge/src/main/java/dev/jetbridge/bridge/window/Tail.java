@@ -138,8 +138,9 @@ public final class Tail {
   private void locateLater(Runnable word) {
     if (!closed) {
       letGo();
-      word.run();
+      // First of all: whatever the listeners do, it goes on.
       retry = loop.after(pace.retry(), this::locate);
+      word.run();
     }
   }
 
@@ -282,7 +283,7 @@ public final class Tail {
 
   /** Its own code failed: the window holds nothing that was not read whole, and is read on from. */
   private void failed(Throwable cause) {
-    LOG.error("The tail failed; it reads again in {}", pace.retry(), cause);
     lost("internal error: " + cause);
+    LOG.error("The tail failed; it reads again in {}", pace.retry(), cause);
   }
 }

@@ -18,14 +18,14 @@ class FanoutTest {
   private static final int BURST_BYTES = 1_000;
 
   private final Window window = new Window(100, 1 << 20);
-  private final Bounded viewer = new Bounded();
-  private Fanout<Frozen> fanout = new Fanout<>(window, Frozen::new, BURST_BYTES);
+  private final Viewer viewer = new Viewer();
+  private Fanout<BoundedBurst> fanout = new Fanout<>(window, BoundedBurst::new, BURST_BYTES);
 
   @BeforeEach
   void fill() {
     window.replace(0, Epoch.of("EVENTS", Instant.EPOCH));
-    fanout = new Fanout<>(window, Frozen::new, BURST_BYTES);
-    fanout.join(viewer, SubjectFilters.ALL, Format.PLAIN);
+    fanout = new Fanout<>(window, BoundedBurst::new, BURST_BYTES);
+    viewer.place = fanout.join(viewer, SubjectFilters.ALL, Format.PLAIN);
   }
 
   @Test
@@ -41,13 +41,36 @@ class FanoutTest {
 
   @Test
   @DisplayName("puts no more into a burst than it may hold")
-  void burstsAreBounded() {
+  void burstsAreViewer() {
     for (int i = 1; i <= 10; i++) {
       append(i, 300);
     }
     fanout.run(100);
     assertThat(viewer.taken).containsExactly(900, 900, 900, 300);
     assertThat(viewer.behindAt).isNull();
+  }
+
+  @Test
+  @DisplayName("whose only member ends while he is served has nobody left, and no place for him")
+  void endsWhileServed() {
+    viewer.leaving = true;
+    for (int i = 1; i <= 10; i++) {
+      append(i, 300);
+    }
+    fanout.run(100);
+    assertThat(fanout.members()).isZero();
+    assertThat(viewer.taken).isEmpty();
+    assertThat(fanout.reached()).isEqualTo(10);
+  }
+
+  @Test
+  @DisplayName("tells nobody who is gone that it has moved")
+  void forgets() {
+    fanout.tellWhenMoved(viewer);
+    fanout.forget(viewer);
+    append(1, 300);
+    fanout.run(100);
+    assertThat(viewer.moves).isZero();
   }
 
   @Test
@@ -89,7 +112,7 @@ class FanoutTest {
   }
 
   /** Refuses to hold more than it may, as a buffer of bounded capacity does. */
-  private static final class Frozen implements Burst {
+  private static final class BoundedBurst implements Burst {
     private int bytes;
 
     @Override
@@ -109,16 +132,23 @@ class FanoutTest {
     public void release() {}
   }
 
-  /** Takes everything. */
-  private static final class Bounded implements Member<Frozen> {
+  /** Takes what it is offered, unless told to fail or to leave. */
+  private static final class Viewer implements Member<BoundedBurst> {
     final List<Integer> taken = new ArrayList<>();
     @Nullable Long behindAt;
+    Fanout.@Nullable Membership place;
     boolean failing;
+    boolean leaving;
+    int moves;
 
     @Override
-    public boolean offer(Frozen burst) {
+    public boolean offer(BoundedBurst burst) {
       if (failing) {
         throw new IllegalStateException("planted");
+      }
+      if (leaving && place != null) {
+        place.leave();
+        return false;
       }
       taken.add(burst.bytes());
       return true;
@@ -130,6 +160,8 @@ class FanoutTest {
     }
 
     @Override
-    public void tailMoved() {}
+    public void tailMoved() {
+      moves++;
+    }
   }
 }

@@ -98,8 +98,8 @@ final class Connector implements Runnable {
   private boolean attempt() throws InterruptedException {
     try {
       return connectAndStay();
-    } catch (RuntimeException e) {
-      LOG.error("{}: attempt to connect failed unexpectedly; the next follows", name, e);
+    } catch (RuntimeException | Error e) {
+      LOG.debug("{}: attempt to connect failed unexpectedly; the next follows", name, e);
       outage.attemptFailed(e.toString());
       return false;
     }
@@ -130,10 +130,13 @@ final class Connector implements Runnable {
     } catch (IllegalStateException e) {
       LOG.debug("{}: connection to {} ended while it was set up", name, url, e);
     } finally {
-      // Before the connection's own close, which can take seconds.
-      end("connection to " + url + " lost" + events.reason());
-      options.learn(connection.getServers());
-      connection.close();
+      try {
+        // Before the connection's own close, which can take seconds.
+        end("connection to " + url + " lost" + events.reason());
+        options.learn(connection.getServers());
+      } finally {
+        connection.close();
+      }
     }
     return true;
   }

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A JetStream stream, read over one connection with a handful of threads, however many replays are
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * {@code UNAVAILABLE} at once, open replays fail, and the source connects again by itself.
  */
 public final class JetStreamSource implements StreamSource {
+  private static final Logger LOG = LoggerFactory.getLogger(JetStreamSource.class);
   private static final Duration TICK = Duration.ofMillis(250);
 
   private final String stream;
@@ -115,8 +118,13 @@ public final class JetStreamSource implements StreamSource {
 
   private void tick() {
     Link link = connector.link();
-    if (link != null) {
-      link.tick(System.nanoTime());
+    try {
+      if (link != null) {
+        link.tick(System.nanoTime());
+      }
+    } catch (RuntimeException | Error e) {
+      // A timer's task that throws is never run again.
+      LOG.error("The look after what is under way failed; the next follows", e);
     }
   }
 

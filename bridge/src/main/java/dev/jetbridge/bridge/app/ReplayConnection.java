@@ -4,8 +4,8 @@ import dev.jetbridge.stream.StreamSource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one connection to the broker stands, as its source says. Any thread may ask. */
-final class BrokerLine implements StreamSource.ConnectionListener {
+/** Whether the connection that replays are read over stands. Any thread may ask. */
+final class ReplayConnection implements StreamSource.ConnectionListener {
   private volatile @Nullable Instant downSince = Instant.now();
 
   @Override

@@ -15,7 +15,7 @@ public record DrainSettings(Duration window) {
           Types.duration(Duration.ZERO, Duration.ofHours(1)),
           "20s",
           "Time over which a stopping bridge spreads the close of its sessions. A stop takes this and"
-              + " 18 s at most: the platform must grant that (Kubernetes:"
+              + " 23 s at most: the platform must grant that (Kubernetes:"
               + " `terminationGracePeriodSeconds`).");
 
   static final Section SECTION = new Section("Drain", List.of(WINDOW), DrainSettings::read);

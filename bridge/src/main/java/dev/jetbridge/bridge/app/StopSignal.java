@@ -16,10 +16,10 @@ final class StopSignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
   /**
-   * What stopping may take beyond the drain window: what the bridge gives its clients, and the
-   * closing of two connections to a broker that may not answer.
+   * What stopping may take beyond the drain window: what the bridge gives its clients, and the last
+   * checkpoint and the closing of connections to a broker that may not answer.
    */
-  private static final Duration GRACE = Bridge.AFTER_DRAIN.plusSeconds(10);
+  private static final Duration GRACE = Bridge.AFTER_DRAIN.plusSeconds(15);
 
   private final Server server;
   private final Duration drainWindow;

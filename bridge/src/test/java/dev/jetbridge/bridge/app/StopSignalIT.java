@@ -38,7 +38,7 @@ class StopSignalIT {
   @DisplayName("ends with 70 where the server does not stop in time")
   void stuck() throws Exception {
     assertThat(terminated("hangs")).isEqualTo(70);
-    assertThat(log()).contains("ERROR", "Not stopped 18 s after the drain window");
+    assertThat(log()).contains("ERROR", "Not stopped 23 s after the drain window");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.jetbridge.snapshot.Label;
 import dev.jetbridge.snapshot.Projection;
 import dev.jetbridge.snapshot.Reduction;
 import dev.jetbridge.stream.Epoch;
+import dev.jetbridge.stream.GuardedLoop;
 import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.ProvenReplay;
 import dev.jetbridge.stream.ProvenReplay.End;
@@ -83,7 +84,7 @@ final class Feeder {
     this.projection = projection;
     this.rules = rules;
     this.pace = pace;
-    this.loop = loop;
+    this.loop = new GuardedLoop(loop, thrown -> failed("its reading", thrown));
     this.owner = owner;
   }
 
@@ -140,15 +141,16 @@ final class Feeder {
   }
 
   /** Never a hole: what may lack a message is not served, and made again. */
-  private void failed(StreamMessage message, Throwable thrown) {
-    LOG.error(
-        "The fold failed on {}; the state is made again in {}", message, AFTER_FAILURE, thrown);
+  private void failed(Object what, Throwable thrown) {
     letGo();
     held = null;
     caughtUp = false;
     building = true;
-    owner.rebuilding(Rebuild.FAILED, thrown + " at " + message);
-    retry = loop.after(AFTER_FAILURE, () -> rebuild(Rebuild.FAILED, "once more"));
+    if (!closed) {
+      retry = loop.after(AFTER_FAILURE, () -> rebuild(Rebuild.FAILED, "once more"));
+    }
+    LOG.error("The fold failed on {}; the state is made again in {}", what, AFTER_FAILURE, thrown);
+    owner.rebuilding(Rebuild.FAILED, thrown + " at " + what);
   }
 
   private void letGo() {
@@ -385,19 +387,15 @@ final class Feeder {
 
   private void readState(Consumer<StreamState> then, Consumer<StreamFailure> otherwise) {
     int asked = attempt;
-    source
-        .state()
-        .whenCompleteAsync(
-            (state, thrown) -> {
-              if (asked != attempt || closed) {
-                return;
-              }
-              if (thrown != null) {
-                otherwise.accept(StreamFailure.of(thrown));
-              } else {
-                then.accept(state);
-              }
-            },
-            loop);
+    loop.then(
+        source.state(),
+        state -> answered(asked, () -> then.accept(state)),
+        failure -> answered(asked, () -> otherwise.accept(failure)));
+  }
+
+  private void answered(int asked, Runnable answer) {
+    if (asked == attempt && !closed) {
+      answer.run();
+    }
   }
 }

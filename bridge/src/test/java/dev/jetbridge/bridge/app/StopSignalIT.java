@@ -30,7 +30,7 @@ class StopSignalIT {
   void graceful() throws Exception {
     assertThat(terminated("stops")).isZero();
     assertThat(log())
-        .contains("serving with ********", "Asked to stop", "StopSignal", "ServeCommand: Stopped")
+        .contains("serving with ********", "Asked to stop", "StopSignal", ": Stopped")
         .doesNotContain("hunter2");
   }
 

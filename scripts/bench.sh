@@ -26,8 +26,8 @@ alone maven "$jdk" -q -pl snapshot -am test-compile \
   -Dmdep.outputFile="$classpath" >&2
 cd "$root/snapshot/target"
 # The annotation processor leaves each module a list of its own.
-lists=META-INF/BenchmarkList
+list=META-INF/BenchmarkList
 rm -rf benches && mkdir -p benches/META-INF
-cat test-classes/$lists ../../core/target/test-classes/$lists >benches/$lists
+cat test-classes/$list ../../core/target/test-classes/$list >benches/$list
 exec "$jdk/bin/java" -cp "benches:classes:test-classes:../../core/target/test-classes:$(<"$classpath")" \
   org.openjdk.jmh.Main "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the JMH benchmarks of core and of the snapshot.
+# Runs the JMH benchmarks of all modules.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 me=bench
@@ -7,11 +7,16 @@ me=bench
 
 usage() {
   cat <<'EOF'
-usage: scripts/bench.sh [JMH-ARGUMENT...]
+usage: ./jetbridge bench [JMH-ARGUMENT...]
 
-Builds core and snapshot and runs their benchmarks: all of them, or those that match a regular expression, with
-further options for JMH, such as FoldBench -f 1 -prof gc. On a busy machine compare the best
-intervals, not the averages: -i 40 -r 100ms -rf json.
+Builds the modules that have benchmarks and runs all of them, or those that match a regular
+expression, with further options for JMH, such as
+
+  ./jetbridge bench FanoutBench -f 1 -prof gc
+  ./jetbridge bench -l              lists them
+  ./jetbridge bench -h              JMH's own help
+
+On a busy machine compare the best intervals, not the averages: -i 40 -r 100ms -rf json.
 EOF
 }
 
@@ -19,15 +24,18 @@ case ${1:-} in --help) usage; exit 0 ;; esac
 
 jdk=$(find_jdk)
 need_maven
-# Runs in each module up to snapshot, whose class path is left, since it comes last.
-classpath=$root/snapshot/target/bench.classpath
-alone maven "$jdk" -q -pl snapshot -am test-compile \
+# Runs in each module up to the bridge, whose class path is left, since it comes last.
+classpath=$root/bridge/target/bench.classpath
+alone maven "$jdk" -q -pl bridge -am test-compile \
   org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
   -Dmdep.outputFile="$classpath" >&2
-cd "$root/snapshot/target"
+flags=(--enable-native-access=ALL-UNNAMED)
+# JMH and Netty reach for Unsafe; from 24 on the JVM would warn of it.
+[ "$(jdk_major "$jdk")" -lt 24 ] || flags+=(--sun-misc-unsafe-memory-access=allow)
 # The annotation processor leaves each module a list of its own.
 list=META-INF/BenchmarkList
-rm -rf benches && mkdir -p benches/META-INF
-cat test-classes/$list ../../core/target/test-classes/$list >benches/$list
-exec "$jdk/bin/java" -cp "benches:classes:test-classes:../../core/target/test-classes:$(<"$classpath")" \
-  org.openjdk.jmh.Main "$@"
+benches=$root/bridge/target/benches
+rm -rf "$benches" && mkdir -p "$benches/META-INF"
+cat "$root"/{core,snapshot,bridge}/target/test-classes/$list >"$benches/$list"
+tests=$root/bridge/target/test-classes:$root/snapshot/target/test-classes:$root/core/target/test-classes
+exec "$jdk/bin/java" "${flags[@]}" -cp "$benches:$root/bridge/target/classes:$tests:$(<"$classpath")" org.openjdk.jmh.Main "$@"

@@ -166,6 +166,12 @@ test_build() {
   PATH=$(without mvn) try "$tree/jetbridge" --help
   check 'no Maven: one clear line' fails_with 1 'no Maven found'
 
+  PATH=$(without mvn) try "$tree/jetbridge" bench
+  check 'no Maven for the benchmarks either: one clear line' fails_with 1 'bench: no Maven found'
+
+  PATH=$(without mvn) try "$tree/jetbridge" bench --help
+  check 'what ./jetbridge bench takes is told without building' has "$out" 'usage: ./jetbridge bench [JMH-ARGUMENT...]'
+
   stub "$tmp/fails/mvn" 'echo building; exit 1'
   PATH=$tmp/fails:$PATH try "$tree/jetbridge" --help
   check 'the build fails: a line says so' has "$err" 'jetbridge: the build failed'

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     description = "A JetStream stream as a WebSocket feed that can be resumed.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = "%nIn a source tree ./jetbridge bench runs the benchmarks.",
     exitCodeOnInvalidInput = 1,
     exitCodeOnExecutionException = 70)
 public final class Main implements Runnable {

@@ -27,7 +27,7 @@ class MainTest {
   void help() {
     assertThat(commands.execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("config", "follow", "demo", "loadtest", "help", "generate-completion")
+        .contains("config", "follow", "demo", "loadtest", "help", "generate-completion", "bench")
         .contains("Usage: jetbridge");
   }
 

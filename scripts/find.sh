@@ -205,3 +205,14 @@ find_nats_server() {
 # promtool and shellcheck, which some tests use: by environment, on PATH, from Debian's package.
 find_promtool() { command -v "${JETBRIDGE_PROMTOOL:-promtool}" || unpack_debian prometheus usr/bin/promtool; }
 find_shellcheck() { command -v shellcheck || unpack_debian shellcheck usr/bin/shellcheck; }
+
+# Whether there is a Node that the web folder is built and tested with, 20 or later, and npm.
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; }
+
+# Fetches the packages that the web folder is built and tested with, where they are not those of its lock file.
+web_packages() {
+  local web=$root/web
+  [ "$web/node_modules/.package-lock.json" -nt "$web/package-lock.json" ] && return
+  say 'fetching the packages of web/'
+  (cd "$web" && npm ci --no-progress --loglevel=error >&2)
+}

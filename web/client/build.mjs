@@ -1,0 +1,36 @@
+// Builds dist/: ES modules, CommonJS and types. With --check the size is held to its bound too.
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+/** What a page loads for the whole of the client at most, minified and zipped. */
+const MOST_BYTES = 6 * 1024;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const from = (path) => join(here, path);
+const entries = { index: from('src/index.ts') };
+const common = { bundle: true, target: 'es2022', logLevel: 'warning', packages: 'external' };
+
+rmSync(from('dist'), { recursive: true, force: true });
+for (const format of ['esm', 'cjs']) {
+  await build({ ...common, format, entryPoints: entries, outdir: from(`dist/${format}`), sourcemap: true, splitting: format === 'esm' });
+}
+execFileSync(process.execPath, [
+  fileURLToPath(import.meta.resolve('typescript/bin/tsc')),
+  '-p',
+  from('tsconfig.build.json'),
+], { stdio: 'inherit', cwd: here });
+cpSync(from('dist/esm'), from('dist/cjs'), { recursive: true, filter: (path) => !/\.(js|map)$/.test(path) });
+mkdirSync(from('dist/cjs'), { recursive: true });
+writeFileSync(from('dist/cjs/package.json'), '{ "type": "commonjs" }\n');
+
+const { outputFiles } = await build({ ...common, format: 'esm', entryPoints: [entries.index], minify: true, write: false });
+const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+console.log(`@jetbridge/client: ${bytes} of ${MOST_BYTES} bytes, minified and zipped`);
+if (process.argv.includes('--check') && bytes > MOST_BYTES) {
+  console.error(`client of ${bytes} bytes found, expected at most ${MOST_BYTES}`);
+  process.exit(1);
+}

@@ -11,12 +11,16 @@ const MOST_BYTES = 6 * 1024;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const from = (path) => join(here, path);
-const entries = { index: from('src/index.ts') };
+const names = ['index', 'react', 'svelte'];
 const common = { bundle: true, target: 'es2022', logLevel: 'warning', packages: 'external' };
 
 rmSync(from('dist'), { recursive: true, force: true });
 for (const format of ['esm', 'cjs']) {
-  await build({ ...common, format, entryPoints: entries, outdir: from(`dist/${format}`), sourcemap: true, splitting: format === 'esm' });
+  for (const name of names) {
+    // The views share the client with whoever imports it beside them: one copy, one FeedError.
+    const client = name === 'index' ? [] : [{ name: 'client', setup: (b) => b.onResolve({ filter: /\/feed\.js$/ }, () => ({ path: './index.js', external: true })) }];
+    await build({ ...common, format, entryPoints: [from(`src/${name}.ts`)], outdir: from(`dist/${format}`), sourcemap: true, plugins: client });
+  }
 }
 execFileSync(process.execPath, [
   fileURLToPath(import.meta.resolve('typescript/bin/tsc')),
@@ -27,7 +31,7 @@ cpSync(from('dist/esm'), from('dist/cjs'), { recursive: true, filter: (path) => 
 mkdirSync(from('dist/cjs'), { recursive: true });
 writeFileSync(from('dist/cjs/package.json'), '{ "type": "commonjs" }\n');
 
-const { outputFiles } = await build({ ...common, format: 'esm', entryPoints: [entries.index], minify: true, write: false });
+const { outputFiles } = await build({ ...common, format: 'esm', entryPoints: [from('src/index.ts')], minify: true, write: false });
 const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length;
 console.log(`@jetbridge/client: ${bytes} of ${MOST_BYTES} bytes, minified and zipped`);
 if (process.argv.includes('--check') && bytes > MOST_BYTES) {

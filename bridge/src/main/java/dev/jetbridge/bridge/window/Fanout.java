@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the window's new entries to all of one thread's sessions that are level with it: each frame
@@ -33,6 +32,7 @@ public final class Fanout<B extends Burst> {
   private final House<B> detailed = new House<>(Format.V1);
   private final List<House<B>> houses = List.of(plain, detailed);
   private final List<Audience<B>> gathering = new ArrayList<>();
+  private final List<Audience<B>> matching = new ArrayList<>();
   private Set<Member<B>> waiting = new LinkedHashSet<>();
   private Window.Reader reader;
   private long reached;
@@ -154,11 +154,17 @@ public final class Fanout<B extends Burst> {
     }
     if (reached != toldAt) {
       toldAt = reached;
+      tellWaiting();
+    }
+    return more;
+  }
+
+  private void tellWaiting() {
+    if (!waiting.isEmpty()) {
       Set<Member<B>> told = waiting;
       waiting = new LinkedHashSet<>();
       told.forEach(Member::tailMoved);
     }
-    return more;
   }
 
   private boolean skip() {
@@ -197,13 +203,16 @@ public final class Fanout<B extends Burst> {
   }
 
   private void gather(Entry entry) {
-    for (House<B> house : houses) {
+    for (int h = 0; h < houses.size(); h++) {
+      House<B> house = houses.get(h);
       if (house.trie.isEmpty()) {
         continue;
       }
-      byte @Nullable [] frame = entry.frames().in(house.format);
-      if (frame != null) {
-        house.trie.match(entry.subject(), audience -> gather(audience, entry, frame));
+      matching.clear();
+      house.trie.match(entry.subject(), matching);
+      byte[] frame = matching.isEmpty() ? null : entry.frames().in(house.format);
+      for (int i = 0; frame != null && i < matching.size(); i++) {
+        gather(matching.get(i), entry, frame);
       }
     }
   }
@@ -243,7 +252,9 @@ public final class Fanout<B extends Burst> {
     for (int i = 0; i < gathering.size(); i++) {
       handOut(gathering.get(i));
     }
-    gathering.forEach(this::closeIfEmpty);
+    for (int i = 0; i < gathering.size(); i++) {
+      closeIfEmpty(gathering.get(i));
+    }
     gathering.clear();
   }
 

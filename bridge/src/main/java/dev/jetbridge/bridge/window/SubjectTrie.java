@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds by a subject all whose filters match it, by walking the subject's tokens: the cost does not
  * grow with the filters that don't match. A union that matches by several of its filters is found
- * several times. For one thread.
+ * several times, and a look allocates nothing. For one thread.
  */
 final class SubjectTrie<T> {
   private final Node<T> root = new Node<>();
+  private final Token sought = new Token("");
   private int size;
 
   private static final class Node<T> {
-    final Map<String, Node<T>> literal = new HashMap<>();
+    final Map<Token, Node<T>> literal = new HashMap<>();
     @Nullable Node<T> any;
     final List<T> here = new ArrayList<>(1);
     final List<T> below = new ArrayList<>(1);
@@ -44,7 +44,7 @@ final class SubjectTrie<T> {
 
   private static <T> Node<T> child(Node<T> node, String token) {
     if (!token.equals("*")) {
-      return node.literal.computeIfAbsent(token, t -> new Node<>());
+      return node.literal.computeIfAbsent(new Token(token), t -> new Node<>());
     }
     Node<T> any = node.any;
     if (any == null) {
@@ -71,7 +71,7 @@ final class SubjectTrie<T> {
       node.below.remove(value);
       return;
     }
-    Node<T> next = token.equals("*") ? node.any : node.literal.get(token);
+    Node<T> next = token.equals("*") ? node.any : node.literal.get(new Token(token));
     if (next == null) {
       return;
     }
@@ -80,7 +80,7 @@ final class SubjectTrie<T> {
       if (token.equals("*")) {
         node.any = null;
       } else {
-        node.literal.remove(token);
+        node.literal.remove(new Token(token));
       }
     }
   }
@@ -89,26 +89,33 @@ final class SubjectTrie<T> {
     return size == 0;
   }
 
-  void match(String subject, Consumer<? super T> found) {
+  /** Adds all to the list whose filters match. */
+  void match(String subject, List<? super T> found) {
     match(root, subject, 0, found);
   }
 
-  private static <T> void match(Node<T> node, String subject, int from, Consumer<? super T> found) {
+  private void match(Node<T> node, String subject, int from, List<? super T> found) {
     if (from > subject.length()) {
-      node.here.forEach(found);
+      addAll(node.here, found);
       return;
     }
-    node.below.forEach(found);
+    addAll(node.below, found);
     int dot = subject.indexOf('.', from);
     int end = dot < 0 ? subject.length() : dot;
     if (!node.literal.isEmpty()) {
-      Node<T> next = node.literal.get(subject.substring(from, end));
+      Node<T> next = node.literal.get(sought.moveTo(subject, from, end));
       if (next != null) {
         match(next, subject, end + 1, found);
       }
     }
     if (node.any != null) {
       match(node.any, subject, end + 1, found);
+    }
+  }
+
+  private static <T> void addAll(List<T> matching, List<? super T> found) {
+    for (int i = 0; i < matching.size(); i++) {
+      found.add(matching.get(i));
     }
   }
 }

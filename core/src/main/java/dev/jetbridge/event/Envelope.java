@@ -27,7 +27,12 @@ public final class Envelope {
 
   /** The bytes that {@link #putPlain} writes. */
   public static int plainLength(StreamMessage message, byte[] json) {
-    return SEQ.length + JsonBytes.digits(message.sequence()) + EVENT.length + json.length + 1;
+    return plainLength(message.sequence(), json.length);
+  }
+
+  /** The bytes of {@code {"seq":N,"event":<json>}}, by the length of the event. */
+  public static int plainLength(long sequence, int jsonLength) {
+    return SEQ.length + JsonBytes.digits(sequence) + EVENT.length + jsonLength + 1;
   }
 
   /**
@@ -36,12 +41,22 @@ public final class Envelope {
    * @return the index after the last byte written
    */
   public static int putPlain(byte[] target, int offset, StreamMessage message, byte[] json) {
-    int at = put(target, offset, SEQ);
-    at = putNumber(target, at, message.sequence());
-    at = put(target, at, EVENT);
+    int at = putPlainStart(target, offset, message.sequence());
     at = put(target, at, json);
     target[at] = '}';
     return at + 1;
+  }
+
+  /**
+   * Writes what stands before the event in {@code {"seq":N,"event":<json>}}; a closing brace goes
+   * behind it.
+   *
+   * @return the index after the last byte written
+   */
+  public static int putPlainStart(byte[] target, int offset, long sequence) {
+    int at = put(target, offset, SEQ);
+    at = putNumber(target, at, sequence);
+    return put(target, at, EVENT);
   }
 
   /** The bytes that {@link #putDetailed} writes. */

@@ -38,23 +38,37 @@ public final class ServerFrames {
       payload = Math.addExact(payload, part.length);
     }
     byte[] frames = new byte[textLength(payload)];
-    int at = putHeader(frames, 0, TEXT, payload, 0);
-    int written = 0;
+    int at = frames.length - payload;
     for (byte[] part : parts) {
-      int from = 0;
-      while (from < part.length) {
-        if (written > 0 && written % FRAGMENT_BYTES == 0) {
-          at = putHeader(frames, at, CONTINUATION, payload, written);
-        }
-        int room = FRAGMENT_BYTES - written % FRAGMENT_BYTES;
-        int count = Math.min(room, part.length - from);
-        System.arraycopy(part, from, frames, at, count);
-        from += count;
-        at += count;
-        written += count;
-      }
+      System.arraycopy(part, 0, frames, at, part.length);
+      at += part.length;
     }
+    frame(frames, payload);
     return frames;
+  }
+
+  /**
+   * Makes frames of a text message in its own array: of {@link #textLength} bytes, the last of
+   * which are the message.
+   *
+   * @param payload the message's bytes
+   */
+  public static void frame(byte[] frames, int payload) {
+    if (frames.length != textLength(payload)) {
+      throw new IllegalArgumentException(
+          "array of " + frames.length + " bytes found, expected " + textLength(payload));
+    }
+    int from = frames.length - payload;
+    int at = 0;
+    int written = 0;
+    do {
+      // No header reaches into what is yet to be moved: those to come need the room in front of it.
+      at = putHeader(frames, at, written == 0 ? TEXT : CONTINUATION, payload, written);
+      int count = Math.min(FRAGMENT_BYTES, payload - written);
+      System.arraycopy(frames, from + written, frames, at, count);
+      at += count;
+      written += count;
+    } while (written < payload);
   }
 
   /** How many bytes the frames of a text message take. */
@@ -77,14 +91,32 @@ public final class ServerFrames {
   /** The payload of a message's frames, joined. */
   public static byte[] payload(byte[] frames) {
     byte[] payload = new byte[frames.length];
-    int length = 0;
-    for (int start = 0; start < frames.length; start = end(frames, start)) {
+    int length = putPayload(frames, 0, frames.length, payload, 0);
+    return Arrays.copyOf(payload, length);
+  }
+
+  /**
+   * Copies a part of a message out of its frames.
+   *
+   * @param from index of the first byte in the message
+   * @param until index after the last
+   * @return the index after the last byte written
+   */
+  public static int putPayload(byte[] frames, int from, int until, byte[] target, int offset) {
+    int at = offset;
+    int passed = 0;
+    for (int start = 0; start < frames.length && passed < until; start = end(frames, start)) {
       int header = (frames[start + 1] & 0x7F) < SHORT_LENGTH ? 2 : 4;
       int count = end(frames, start) - start - header;
-      System.arraycopy(frames, start + header, payload, length, count);
-      length += count;
+      int first = Math.max(0, from - passed);
+      int last = Math.min(count, until - passed);
+      if (first < last) {
+        System.arraycopy(frames, start + header + first, target, at, last - first);
+        at += last - first;
+      }
+      passed += count;
     }
-    return Arrays.copyOf(payload, length);
+    return at;
   }
 
   /** A ping with at most {@value #MAX_CONTROL_BYTES} bytes of payload. */

@@ -1,7 +1,5 @@
 package dev.jetbridge.bridge.window;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.event.Envelope;
@@ -9,7 +7,6 @@ import dev.jetbridge.event.Event;
 import dev.jetbridge.event.EventReader;
 import dev.jetbridge.event.SkipCause;
 import dev.jetbridge.stream.StreamMessage;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  * form is cut from it on first need, so that a format nobody reads costs nothing.
  */
 public final class EventFrames implements Frames {
-  private static final byte[] PLAIN_END = {'}'};
-
   private final long sequence;
   private final byte[] detailed;
 
   /** Where the event's bytes begin in the detailed message, its headers left out. */
   private final int eventAt;
 
+  private final int eventLength;
+
   private volatile byte @Nullable [] plain;
 
-  private EventFrames(long sequence, byte[] detailed, int eventAt) {
+  private EventFrames(long sequence, byte[] detailed, int eventAt, int eventLength) {
     this.sequence = sequence;
     this.detailed = detailed;
     this.eventAt = eventAt;
+    this.eventLength = eventLength;
   }
 
   /**
@@ -54,9 +52,11 @@ public final class EventFrames implements Frames {
   }
 
   private static Frames of(StreamMessage message, byte[] json) {
-    byte[] text = new byte[Envelope.detailedLength(message, json)];
-    int end = Envelope.putDetailed(text, 0, message, json);
-    return new EventFrames(message.sequence(), ServerFrames.text(text), end - 1 - json.length);
+    int length = Envelope.detailedLength(message, json);
+    byte[] frames = new byte[ServerFrames.textLength(length)];
+    Envelope.putDetailed(frames, frames.length - length, message, json);
+    ServerFrames.frame(frames, length);
+    return new EventFrames(message.sequence(), frames, length - 1 - json.length, json.length);
   }
 
   @Override
@@ -80,10 +80,13 @@ public final class EventFrames implements Frames {
   }
 
   private byte[] cut() {
-    byte[] text = ServerFrames.payload(detailed);
-    byte[] event = Arrays.copyOfRange(text, eventAt, text.length - 1);
-    byte[] start = ("{\"seq\":" + sequence + ",\"event\":").getBytes(US_ASCII);
-    return ServerFrames.text(start, event, PLAIN_END);
+    int length = Envelope.plainLength(sequence, eventLength);
+    byte[] frames = new byte[ServerFrames.textLength(length)];
+    int at = Envelope.putPlainStart(frames, frames.length - length, sequence);
+    at = ServerFrames.putPayload(detailed, eventAt, eventAt + eventLength, frames, at);
+    frames[at] = '}';
+    ServerFrames.frame(frames, length);
+    return frames;
   }
 
   @Override

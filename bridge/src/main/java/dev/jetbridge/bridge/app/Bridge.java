@@ -122,7 +122,7 @@ public final class Bridge implements AutoCloseable {
           new Sessions(
               loops,
               feed,
-              new DeliveryMeters(metrics.registry(), Clock.systemUTC()),
+              new DeliveryMeters(metrics, Clock.systemUTC()),
               settings.session().outboxBytes(),
               settings.session().sendTimeout());
       ears.add(sessions);

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
 import java.lang.management.ManagementFactory;
 
 /** All that is counted, with the JVM's and the process's own. Thread-safe. */
@@ -62,6 +63,11 @@ public final class Metrics implements AutoCloseable {
   /** Where the meters of this package register themselves. */
   public MeterRegistry registry() {
     return registry;
+  }
+
+  /** Takes in what Micrometer has no meter for. */
+  void register(Collector own) {
+    registry.getPrometheusRegistry().register(own);
   }
 
   /** Everything in Prometheus text format 0.0.4. */

@@ -1,7 +1,5 @@
 package dev.jetbridge.bridge.metrics;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
 public class DeliveryBench {
-  private final DeliveryMeters meters =
-      new DeliveryMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
+  private final DeliveryMeters meters = new DeliveryMeters(new Metrics(), Clock.systemUTC());
   private final Instant published = Instant.now();
 
   /** A burst of one event, handed to one socket. */

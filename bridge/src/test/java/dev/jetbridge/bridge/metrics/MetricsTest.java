@@ -53,7 +53,8 @@ class MetricsTest {
     metrics = new Metrics();
     MeterRegistry registry = metrics.registry();
     sessions = new SessionMeters(registry);
-    deliveries = new DeliveryMeters(registry, Clock.fixed(NOON, ZoneOffset.UTC));
+    deliveries =
+        new DeliveryMeters(metrics, new WallNanos(Clock.fixed(NOON, ZoneOffset.UTC), () -> 0));
     handshakes = new HandshakeMeters(registry);
     window =
         new WindowMeters(
@@ -139,6 +140,7 @@ class MetricsTest {
     assertThat(line("jetbridge_delivery_latency_seconds_count")).isEqualTo("2");
     assertThat(line("jetbridge_delivery_latency_seconds_bucket{le=\"0.001\"}")).isEqualTo("1");
     assertThat(line("jetbridge_delivery_latency_seconds_bucket{le=\"0.005\"}")).isEqualTo("2");
+    assertThat(line("jetbridge_delivery_latency_seconds_sum")).isEqualTo("0.003");
     assertThat(line("jetbridge_control_delay_seconds_count")).isEqualTo("1");
     assertThat(line("jetbridge_tail_resets_total{reason=\"retention\"}")).isEqualTo("1.0");
     assertThat(line("jetbridge_events_skipped_total{cause=\"too-deep\"}")).isEqualTo("1.0");

@@ -209,6 +209,9 @@ find_shellcheck() { command -v shellcheck || unpack_debian shellcheck usr/bin/sh
 # Whether there is a Node that the web folder is built and tested with, 20 or later, and npm.
 has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; }
 
+# Chromium or Chrome, which the tests in a browser use: by environment, or on PATH.
+find_chromium() { command -v "${JETBRIDGE_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
+
 # Fetches the packages that the web folder is built and tested with, where they are not those of its lock file.
 web_packages() {
   local web=$root/web

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port; 0 takes any free one
  * @param transport how sockets are waited for
  * @param threads event loops; 0 makes one for each processor
+ * @param compression what of the feeds is compressed
  * @param allowedOrigins the exact origins that browsers may connect from
  * @param limits bounds on connections and requests
  * @param tls certificate and key; null serves plain TCP
@@ -19,6 +20,7 @@ public record ServerSettings(
     int port,
     Transport transport,
     int threads,
+    Compression compression,
     List<String> allowedOrigins,
     ConnectionLimits limits,
     @Nullable TlsSettings tls) {
@@ -26,7 +28,8 @@ public record ServerSettings(
   private static final ValueType<String> ORIGIN =
       Text.matching(
           "origin",
-          "an origin as browsers send it, such as https://console.example.org (scheme, host, port; no path)",
+          "an origin as browsers send it, such as https://console.example.org (scheme, host, port;"
+              + " no path)",
           "[a-z][a-z0-9+.-]*://[0-9a-z._-]+(:\\d{1,5})?|[a-z][a-z0-9+.-]*://\\[[0-9a-f:.]+](:\\d{1,5})?|null");
 
   static final Key<String> HOST =
@@ -38,19 +41,29 @@ public record ServerSettings(
           "server.transport",
           Types.choice(Transport.values()),
           "auto",
-          "How sockets are waited for: `epoll` (Linux), `nio` (anywhere), or `auto`: epoll where it loads.");
+          "How sockets are waited for: `epoll` (Linux), `nio` (anywhere), or `auto`: epoll where it"
+              + " loads.");
   static final Key<Integer> THREADS =
       Key.of(
           "server.threads",
           Types.integer(0, 1024),
           "0",
           "Event loops that serve all connections. `0`: one for each processor.");
+  static final Key<Compression> COMPRESSION =
+      Key.of(
+          "server.compression",
+          Types.choice(Compression.values()),
+          "off",
+          "`shared`: events are compressed for clients that offer permessage-deflate (RFC 7692),"
+              + " once for all of them. Fewer bytes for more CPU; each event then counts twice as"
+              + " much towards `window.max-bytes`.");
   static final Key<List<String>> ALLOWED_ORIGINS =
       Key.of(
           "server.allowed-origins",
           Types.list(ORIGIN),
           "",
-          "Origins that browsers may connect from, compared exactly. Requests without an `Origin` do not come from a browser and pass.");
+          "Origins that browsers may connect from, compared exactly. Requests without an `Origin`"
+              + " do not come from a browser and pass.");
 
   static final Section SECTION =
       new Section(
@@ -68,7 +81,8 @@ public record ServerSettings(
               TlsSettings.KEY_FILE,
               TlsSettings.RELOAD_INTERVAL,
               TRANSPORT,
-              THREADS),
+              THREADS,
+              COMPRESSION),
           ServerSettings::read);
 
   public ServerSettings {
@@ -90,6 +104,7 @@ public record ServerSettings(
         values.get(PORT),
         values.get(TRANSPORT),
         values.get(THREADS),
+        values.get(COMPRESSION),
         values.get(ALLOWED_ORIGINS),
         ConnectionLimits.read(values),
         TlsSettings.read(values));

@@ -26,6 +26,7 @@ class ServerSettingsTest {
                 8080,
                 Transport.AUTO,
                 0,
+                Compression.OFF,
                 List.of(),
                 new ConnectionLimits(10_000, 10_000, Duration.ofSeconds(10), 16_384, 8_192),
                 null));
@@ -43,6 +44,7 @@ class ServerSettingsTest {
                 "server.port=0",
                 "server.transport=nio",
                 "server.threads=3",
+                "server.compression=shared",
                 "server.allowed-origins=https://a.example,http://localhost:3000",
                 "server.max-connections=500",
                 "server.max-connections-per-address=20",
@@ -61,6 +63,7 @@ class ServerSettingsTest {
                 0,
                 Transport.NIO,
                 3,
+                Compression.SHARED,
                 List.of("https://a.example", "http://localhost:3000"),
                 new ConnectionLimits(500, 20, Duration.ofSeconds(3), 32_768, 4_096),
                 new TlsSettings(certificate, key, Duration.ofMinutes(1))));
@@ -132,7 +135,14 @@ class ServerSettingsTest {
   void constructor() {
     assertThatThrownBy(() ->
             new ServerSettings(
-                "0.0.0.0", 70_000, Transport.AUTO, 0, List.of(), ConnectionLimits.defaults(), null))
+                "0.0.0.0",
+                70_000,
+                Transport.AUTO,
+                0,
+                Compression.OFF,
+                List.of(),
+                ConnectionLimits.defaults(),
+                null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("server.port is \"70000\", expected a whole number from 0 to 65535");
   }

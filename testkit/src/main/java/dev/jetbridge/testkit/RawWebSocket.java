@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawWebSocket implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int RSV1 = 4;
 
   private final RawConnection connection;
   private final HttpAnswer answer;
   private volatile boolean autoPong;
   private volatile @Nullable CloseSeen closed;
   private int pings;
+  private int compressed;
+  private boolean inflating;
   private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
 
   RawWebSocket(RawConnection connection, HttpAnswer answer, boolean autoPong) {
@@ -52,6 +55,11 @@ public final class RawWebSocket implements AutoCloseable {
   /** How many pings {@link #readMessage} has met. */
   public int pings() {
     return pings;
+  }
+
+  /** How many of the messages that {@link #readMessage} has read came compressed. */
+  public int compressed() {
+    return compressed;
   }
 
   /** Changes how fast this side reads, at once: 0 stops. */
@@ -99,8 +107,8 @@ public final class RawWebSocket implements AutoCloseable {
   }
 
   /**
-   * Reads the next text or binary message, put together from its fragments. Pings on the way are
-   * counted and answered; a close is answered and noted.
+   * Reads the next text or binary message, put together from its fragments and inflated where it
+   * came compressed. Pings on the way are counted and answered; a close is answered and noted.
    *
    * @return null where none has come in time, or none will any more: then {@link #closed()} is set
    */
@@ -118,11 +126,12 @@ public final class RawWebSocket implements AutoCloseable {
         return null;
       }
       if (frame.opcode() < WebSocketFrame.CLOSE) {
+        noteCompression(frame);
         fragments.writeBytes(frame.payload());
         if (frame.fin()) {
           byte[] message = fragments.toByteArray();
           fragments.reset();
-          return message;
+          return inflating ? Inflated.message(message) : message;
         }
       } else {
         control(frame);
@@ -205,6 +214,19 @@ public final class RawWebSocket implements AutoCloseable {
       if (deadline.hasPassed() || !connection.fill(deadline, RawConnection.READ_SIZE)) {
         return null;
       }
+    }
+  }
+
+  /** RFC 7692 §6: RSV1, where the extension was agreed on, on the first frame of a message. */
+  private void noteCompression(WebSocketFrame frame) {
+    boolean first = frame.opcode() != WebSocketFrame.CONTINUATION;
+    boolean may = first && answer.header("Sec-WebSocket-Extensions").contains("permessage-deflate");
+    if (frame.rsv() != 0 && !(may && frame.rsv() == RSV1)) {
+      throw new AssertionError("expected no reserved bit here; got " + frame);
+    }
+    if (first) {
+      inflating = frame.rsv() == RSV1;
+      compressed += inflating ? 1 : 0;
     }
   }
 

@@ -73,7 +73,8 @@ final class SessionsJson implements Iterator<byte[]> {
       json.writeString(filter);
     }
     json.writeEndArray();
-    json.writeStringField("format", view.format().subprotocol());
+    json.writeStringField("format", view.coding().format().subprotocol());
+    json.writeBooleanField("compressed", view.coding().isDeflated());
     json.writeStringField("state", view.state().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("position", view.position());
     json.writeNumberField("lag", view.lag());

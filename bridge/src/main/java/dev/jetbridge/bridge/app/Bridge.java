@@ -25,6 +25,7 @@ import dev.jetbridge.bridge.window.EventFrames;
 import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Tail;
 import dev.jetbridge.bridge.window.Window;
+import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.config.SnapshotMode;
 import dev.jetbridge.event.EventReader;
@@ -192,6 +193,7 @@ public final class Bridge implements AutoCloseable {
   private Function<StreamMessage, Frames> encoder(Metrics metrics) {
     return EventFrames.encoder(
         new EventReader(settings.events().maxBytes()),
+        settings.server().compression() == Compression.SHARED,
         new SkipLog(settings.stream().name(), new SkipMeters(metrics.registry())));
   }
 

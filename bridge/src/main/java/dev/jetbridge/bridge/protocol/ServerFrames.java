@@ -106,7 +106,7 @@ public final class ServerFrames {
     int at = offset;
     int passed = 0;
     for (int start = 0; start < frames.length && passed < until; start = end(frames, start)) {
-      int header = (frames[start + 1] & 0x7F) < SHORT_LENGTH ? 2 : 4;
+      int header = headerLength(frames[start + 1] & 0x7F);
       int count = end(frames, start) - start - header;
       int first = Math.max(0, from - passed);
       int last = Math.min(count, until - passed);
@@ -189,6 +189,11 @@ public final class ServerFrames {
     frames[at + 2] = (byte) (length >> 8);
     frames[at + 3] = (byte) length;
     return at + 4;
+  }
+
+  /** How many bytes stand before the payload of the first frame. */
+  static int headerLength(byte[] frames) {
+    return headerLength(frames[1] & 0x7F);
   }
 
   private static int headerLength(int payload) {

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.server;
 
+import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.ConnectionLimits;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -25,6 +26,7 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
   DataPipeline(
       ConnectionLimits limits,
       InboundLimits inbound,
+      Compression compression,
       Origins origins,
       @Nullable TlsIdentity tls,
       DataPort.Neighbours neighbours) {
@@ -41,6 +43,7 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
             neighbours.authenticator(),
             origins,
             neighbours.opener() != null,
+            compression == Compression.SHARED,
             snapshot == null ? null : new SnapshotChecks(snapshot, origins));
     this.upgrade = new FeedUpgrade(opener(neighbours), inbound);
   }

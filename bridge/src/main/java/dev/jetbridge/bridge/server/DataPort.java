@@ -77,7 +77,12 @@ public final class DataPort implements AutoCloseable {
                 files, settings.limits().handshakeTimeout(), neighbours.background());
     DataPipeline pipeline =
         new DataPipeline(
-            settings.limits(), inbound, new Origins(settings.allowedOrigins()), tls, neighbours);
+            settings.limits(),
+            inbound,
+            settings.compression(),
+            new Origins(settings.allowedOrigins()),
+            tls,
+            neighbours);
     ServerBootstrap bootstrap = loops.forSessions().childHandler(pipeline);
     keepQueuesShort(bootstrap, loops.isEpoll());
     try {

@@ -4,6 +4,8 @@ import dev.jetbridge.bridge.auth.AuthResult;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.auth.Credential;
 import dev.jetbridge.bridge.auth.Principal;
+import dev.jetbridge.bridge.protocol.Coding;
+import dev.jetbridge.bridge.protocol.DeflateOffer;
 import dev.jetbridge.bridge.protocol.FeedParameters;
 import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.HttpAnswer;
@@ -45,6 +47,7 @@ final class FeedChecks {
   private final Authenticator authenticator;
   private final Origins origins;
   private final boolean feeds;
+  private final boolean deflates;
   private final @Nullable SnapshotChecks snapshot;
 
   FeedChecks(
@@ -53,12 +56,14 @@ final class FeedChecks {
       Authenticator authenticator,
       Origins origins,
       boolean feeds,
+      boolean deflates,
       @Nullable SnapshotChecks snapshot) {
     this.syntax = syntax;
     this.draining = draining;
     this.authenticator = authenticator;
     this.origins = origins;
     this.feeds = feeds;
+    this.deflates = deflates;
     this.snapshot = snapshot;
   }
 
@@ -228,17 +233,25 @@ final class FeedChecks {
         if (!WebSocketHandshake.isAsked(headers)) {
           yield new Verdict.Refuse(WebSocketHandshake.required());
         }
+        Optional<String> extension = extension(headers);
         yield new Verdict.Open(
             new FeedRequest(
                 read.parameters().start(),
                 filters,
-                echoed.orElse(Format.PLAIN),
+                Coding.of(echoed.orElse(Format.PLAIN), extension.isPresent()),
                 principal,
                 remote,
                 arrivedNanos),
-            echoed);
+            echoed,
+            extension);
       }
     };
+  }
+
+  private Optional<String> extension(HttpHeaders headers) {
+    return deflates
+        ? DeflateOffer.answer(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS))
+        : Optional.empty();
   }
 
   private Optional<Refusal> snapshotRefusal(

@@ -1,7 +1,7 @@
 package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.auth.Principal;
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.StartPoint;
 import dev.jetbridge.stream.SubjectFilters;
 import java.net.InetSocketAddress;
@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
  *
  * @param start where it asks to begin
  * @param filters what it carries: the filters asked for, or all that the principal may read
- * @param format the dialect agreed on
+ * @param coding the dialect agreed on, and whether events are compressed
  * @param principal who asks
  * @param remote the peer's address as the socket sees it
  * @param arrivedNanos {@link System#nanoTime} at which the request's head was complete; what {@code
@@ -20,7 +20,7 @@ import java.net.InetSocketAddress;
 public record FeedRequest(
     StartPoint start,
     SubjectFilters filters,
-    Format format,
+    Coding coding,
     Principal principal,
     InetSocketAddress remote,
     long arrivedNanos) {}

@@ -30,24 +30,30 @@ final class FeedUpgrade {
   private final FeedOpener opener;
   private final InboundLimits limits;
   private final WebSocketDecoderConfig frames;
+  private final WebSocketDecoderConfig framesWithExtension;
 
   FeedUpgrade(FeedOpener opener, InboundLimits limits) {
     this.opener = opener;
     this.limits = limits;
-    this.frames =
-        WebSocketDecoderConfig.newBuilder()
-            .expectMaskedFrames(true)
-            .allowMaskMismatch(false)
-            .allowExtensions(false)
-            .maxFramePayloadLength(limits.maxMessageBytes())
-            // The session closes by itself, with what it still has to say in front.
-            .closeOnProtocolViolation(false)
-            .build();
+    this.frames = frames(limits, false);
+    this.framesWithExtension = frames(limits, true);
+  }
+
+  private static WebSocketDecoderConfig frames(InboundLimits limits, boolean extension) {
+    return WebSocketDecoderConfig.newBuilder()
+        .expectMaskedFrames(true)
+        .allowMaskMismatch(false)
+        .allowExtensions(extension)
+        .maxFramePayloadLength(limits.maxMessageBytes())
+        // The session closes by itself, with what it still has to say in front.
+        .closeOnProtocolViolation(false)
+        .build();
   }
 
   void upgrade(ChannelHandlerContext gate, HttpRequest request, Verdict.Open granted) {
     ChannelPipeline pipeline = gate.pipeline();
-    gate.writeAndFlush(WebSocketHandshake.accept(request.headers(), granted.echoed()));
+    gate.writeAndFlush(
+        WebSocketHandshake.accept(request.headers(), granted.echoed(), granted.extension()));
     pipeline.remove(HttpResponseEncoder.class);
     pipeline.remove(HandshakeDeadline.class);
     FrameListener listener;
@@ -63,6 +69,13 @@ final class FeedUpgrade {
     }
     pipeline.replace(gate.handler(), CLIENT_FRAMES, new ClientFrames(listener, limits));
     pipeline.addBefore(CLIENT_FRAMES, "utf8", new Utf8FrameValidator(false));
-    pipeline.replace(HttpRequestDecoder.class, "frames", new WebSocket13FrameDecoder(frames));
+    boolean extension = granted.extension().isPresent();
+    if (extension) {
+      pipeline.addBefore("utf8", "compressed", new CompressedMessages());
+    }
+    pipeline.replace(
+        HttpRequestDecoder.class,
+        "frames",
+        new WebSocket13FrameDecoder(extension ? framesWithExtension : frames));
   }
 }

@@ -54,7 +54,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     this.farewell = new Farewell(channel, outbox, sessions.sendTimeout());
     this.session =
         new Session(
-            new Session.Request(id, request.start(), request.filters(), request.format()),
+            new Session.Request(id, request.start(), request.filters(), request.coding()),
             sessions.feed(),
             loop,
             this,
@@ -119,7 +119,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   @Override
   public void join() {
-    membership = sessions.fanout().join(this, request.filters(), request.format());
+    membership = sessions.fanout().join(this, request.filters(), request.coding());
   }
 
   @Override

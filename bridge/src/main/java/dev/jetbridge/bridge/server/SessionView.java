@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.server;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.session.SessionState;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ public record SessionView(
     String remote,
     String token,
     List<String> filters,
-    Format format,
+    Coding coding,
     SessionState state,
     long position,
     long lag,

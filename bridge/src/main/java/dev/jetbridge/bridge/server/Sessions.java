@@ -143,7 +143,7 @@ public final class Sessions implements FeedOpener, TailListener {
         request.remote().toString(),
         principal.name(),
         request.filters().values(),
-        request.format(),
+        request.coding(),
         session.state(),
         position,
         Math.max(0, session.loopHead() - position),

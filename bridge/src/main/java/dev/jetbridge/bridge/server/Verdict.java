@@ -22,6 +22,8 @@ sealed interface Verdict {
    * It becomes a feed.
    *
    * @param echoed the subprotocol that the answer names; empty where none of ours was offered
+   * @param extension what the answer says of compression; empty where there is none
    */
-  record Open(FeedRequest request, Optional<Format> echoed) implements Verdict {}
+  record Open(FeedRequest request, Optional<Format> echoed, Optional<String> extension)
+      implements Verdict {}
 }

@@ -58,8 +58,10 @@ final class WebSocketHandshake {
    * The answer that opens the WebSocket.
    *
    * @param echoed the subprotocol agreed on; empty where none of ours was offered
+   * @param extension the extension agreed on; empty where there is none
    */
-  static FullHttpResponse accept(HttpHeaders request, Optional<Format> echoed) {
+  static FullHttpResponse accept(
+      HttpHeaders request, Optional<Format> echoed, Optional<String> extension) {
     String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     if (key == null) {
       throw new IllegalStateException("no Sec-WebSocket-Key found, expected it to be checked");
@@ -73,6 +75,8 @@ final class WebSocketHandshake {
         .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptance(key));
     echoed.ifPresent(format ->
         response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, format.subprotocol()));
+    extension.ifPresent(
+        agreed -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, agreed));
     return response;
   }
 

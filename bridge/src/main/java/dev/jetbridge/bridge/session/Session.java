@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.session;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.protocol.ControlMessages;
 import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
@@ -52,7 +53,7 @@ public final class Session {
    *
    * @param id names the session in logs and to the client
    */
-  public record Request(String id, StartPoint start, SubjectFilters filters, Format format) {}
+  public record Request(String id, StartPoint start, SubjectFilters filters, Coding coding) {}
 
   /**
    * A session that has not begun.
@@ -67,7 +68,7 @@ public final class Session {
     this.outlet = outlet;
     this.level = level;
     this.footing = new Footing(feed);
-    this.announcer = new Announcer(this, request.format());
+    this.announcer = new Announcer(this, format());
   }
 
   /** Begins. Once, on the loop. */
@@ -102,7 +103,7 @@ public final class Session {
   }
 
   Format format() {
-    return request.format();
+    return request.coding().format();
   }
 
   String id() {
@@ -124,7 +125,7 @@ public final class Session {
 
   /** Hands over an event, or the word about a message that is none. */
   void show(Frames frames, Instant published) {
-    byte @Nullable [] message = frames.in(format());
+    byte @Nullable [] message = frames.in(request.coding());
     if (message != null && frames.isEvent()) {
       outlet.send(message, published);
     } else if (message != null) {

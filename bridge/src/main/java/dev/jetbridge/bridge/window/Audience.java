@@ -1,15 +1,15 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everyone of one fan-out who reads the same filters in the same format. For one thread. */
+/** Everyone of one fan-out who reads the same filters in the same coding. For one thread. */
 final class Audience<B extends Burst> {
   final SubjectFilters filters;
-  final Format format;
+  final Coding coding;
   private final List<Seat<B>> seats = new ArrayList<>();
 
   /** What is being gathered for it, null between bursts. */
@@ -21,9 +21,9 @@ final class Audience<B extends Burst> {
   /** The sequence that it was last matched for: a union may match one event twice. */
   long stamp = -1;
 
-  Audience(SubjectFilters filters, Format format) {
+  Audience(SubjectFilters filters, Coding coding) {
     this.filters = filters;
-    this.format = format;
+    this.coding = coding;
   }
 
   Seat<B> seat(Member<B> member) {

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
+import dev.jetbridge.bridge.protocol.Deflation;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.event.Envelope;
 import dev.jetbridge.event.Event;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of one event. The detailed form is made at once and holds the event's bytes; the plain
- * form is cut from it on first need, so that a format nobody reads costs nothing.
+ * form is cut from it on first need, and so are both compressed, so that what nobody reads costs
+ * nothing.
  */
 public final class EventFrames implements Frames {
   private final long sequence;
@@ -24,26 +26,34 @@ public final class EventFrames implements Frames {
 
   private final int eventLength;
 
-  private volatile byte @Nullable [] plain;
+  /** In how many forms it may come to be held. */
+  private final int forms;
 
-  private EventFrames(long sequence, byte[] detailed, int eventAt, int eventLength) {
+  private volatile byte @Nullable [] plain;
+  private volatile byte @Nullable [] plainDeflated;
+  private volatile byte @Nullable [] detailedDeflated;
+
+  private EventFrames(long sequence, byte[] detailed, int eventAt, int eventLength, int forms) {
     this.sequence = sequence;
     this.detailed = detailed;
     this.eventAt = eventAt;
     this.eventLength = eventLength;
+    this.forms = forms;
   }
 
   /**
    * What makes frames of messages; thread-safe.
    *
    * @param reader judges what is an event
+   * @param deflates whether some may be read compressed: more is then retained for each
    * @param skipped told of every message that is none
    */
   public static Function<StreamMessage, Frames> encoder(
-      EventReader reader, BiConsumer<StreamMessage, SkipCause> skipped) {
+      EventReader reader, boolean deflates, BiConsumer<StreamMessage, SkipCause> skipped) {
+    int forms = deflates ? Coding.values().length : 2;
     return message ->
         switch (reader.read(message)) {
-          case Event.Accepted event -> of(message, event.json());
+          case Event.Accepted event -> of(message, event.json(), forms);
           case Event.Skipped(SkipCause cause) -> {
             skipped.accept(message, cause);
             yield new SkippedFrames(ServerFrames.text(Envelope.skipped(message, cause)));
@@ -51,27 +61,46 @@ public final class EventFrames implements Frames {
         };
   }
 
-  private static Frames of(StreamMessage message, byte[] json) {
+  private static Frames of(StreamMessage message, byte[] json, int forms) {
     int length = Envelope.detailedLength(message, json);
     byte[] frames = new byte[ServerFrames.textLength(length)];
     Envelope.putDetailed(frames, frames.length - length, message, json);
     ServerFrames.frame(frames, length);
-    return new EventFrames(message.sequence(), frames, length - 1 - json.length, json.length);
+    return new EventFrames(
+        message.sequence(), frames, length - 1 - json.length, json.length, forms);
   }
 
   @Override
-  public byte @Nullable [] in(Format format) {
-    return switch (format) {
+  public byte[] in(Coding coding) {
+    return switch (coding) {
       case V1 -> detailed;
-      case PLAIN -> {
-        byte[] made = plain;
+      case PLAIN -> plain();
+      case V1_DEFLATED -> {
+        byte[] made = detailedDeflated;
         if (made == null) {
-          made = cut();
-          plain = made;
+          made = Deflation.ofThread().deflated(detailed);
+          detailedDeflated = made;
+        }
+        yield made;
+      }
+      case PLAIN_DEFLATED -> {
+        byte[] made = plainDeflated;
+        if (made == null) {
+          made = Deflation.ofThread().deflated(plain());
+          plainDeflated = made;
         }
         yield made;
       }
     };
+  }
+
+  private byte[] plain() {
+    byte[] made = plain;
+    if (made == null) {
+      made = cut();
+      plain = made;
+    }
+    return made;
   }
 
   @Override
@@ -91,8 +120,8 @@ public final class EventFrames implements Frames {
 
   @Override
   public int retainedBytes() {
-    // Both forms, whether made or not: the bound must hold when the second is asked for.
-    return 2 * detailed.length;
+    // All forms, whether made or not: the bound must hold when another is asked for.
+    return forms * detailed.length;
   }
 
   /** What is shown of a message that is no event: a word in the detailed form, nothing in plain. */
@@ -104,8 +133,8 @@ public final class EventFrames implements Frames {
     }
 
     @Override
-    public byte @Nullable [] in(Format format) {
-      return switch (format) {
+    public byte @Nullable [] in(Coding coding) {
+      return switch (coding.format()) {
         case V1 -> word;
         case PLAIN -> null;
       };

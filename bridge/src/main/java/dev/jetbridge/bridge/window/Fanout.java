@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.window.Audience.Seat;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Hands the window's new entries to all of one thread's sessions that are level with it: each frame
- * is copied once for each audience (filters and format), and the copy is written to each of its
+ * is copied once for each audience (filters and coding), and the copy is written to each of its
  * members. Those who have no room fall behind and read the window for themselves.
  *
  * <p>For one thread, an event loop's.
@@ -28,9 +28,11 @@ public final class Fanout<B extends Burst> {
   private final Supplier<B> bursts;
   private final int burstBytes;
   private final int maxSharedFrame;
-  private final House<B> plain = new House<>(Format.PLAIN);
-  private final House<B> detailed = new House<>(Format.V1);
-  private final List<House<B>> houses = List.of(plain, detailed);
+  private final House<B> plain = new House<>(Coding.PLAIN);
+  private final House<B> detailed = new House<>(Coding.V1);
+  private final House<B> plainDeflated = new House<>(Coding.PLAIN_DEFLATED);
+  private final House<B> detailedDeflated = new House<>(Coding.V1_DEFLATED);
+  private final List<House<B>> houses = List.of(plain, detailed, plainDeflated, detailedDeflated);
   private final List<Audience<B>> gathering = new ArrayList<>();
   private final List<Audience<B>> matching = new ArrayList<>();
   private Set<Member<B>> waiting = new LinkedHashSet<>();
@@ -55,20 +57,20 @@ public final class Fanout<B extends Burst> {
     this.reached = window.head();
   }
 
-  /** All audiences of one format, and how to find them by subject. */
+  /** All audiences of one coding, and how to find them by subject. */
   private static final class House<B extends Burst> {
-    final Format format;
+    final Coding coding;
     final SubjectTrie<Audience<B>> trie = new SubjectTrie<>();
     final Map<SubjectFilters, Audience<B>> audiences = new HashMap<>();
 
-    House(Format format) {
-      this.format = format;
+    House(Coding coding) {
+      this.coding = coding;
     }
 
     Audience<B> audience(SubjectFilters filters) {
       Audience<B> audience = audiences.get(filters);
       if (audience == null) {
-        audience = new Audience<>(filters, format);
+        audience = new Audience<>(filters, coding);
         audiences.put(filters, audience);
         trie.add(filters, audience);
       }
@@ -102,8 +104,8 @@ public final class Fanout<B extends Burst> {
    *
    * @return his place, to leave it
    */
-  public Membership join(Member<B> member, SubjectFilters filters, Format format) {
-    Audience<B> audience = house(format).audience(filters);
+  public Membership join(Member<B> member, SubjectFilters filters, Coding coding) {
+    Audience<B> audience = house(coding).audience(filters);
     Seat<B> seat = audience.seat(member);
     members++;
     return () -> leave(seat);
@@ -210,7 +212,7 @@ public final class Fanout<B extends Burst> {
       }
       matching.clear();
       house.trie.match(entry.subject(), matching);
-      byte[] frame = matching.isEmpty() ? null : entry.frames().in(house.format);
+      byte[] frame = matching.isEmpty() ? null : entry.frames().in(house.coding);
       for (int i = 0; frame != null && i < matching.size(); i++) {
         gather(matching.get(i), entry, frame);
       }
@@ -287,13 +289,15 @@ public final class Fanout<B extends Burst> {
   }
 
   private void closeIfEmpty(Audience<B> audience) {
-    house(audience.format).closeIfEmpty(audience);
+    house(audience.coding).closeIfEmpty(audience);
   }
 
-  private House<B> house(Format format) {
-    return switch (format) {
+  private House<B> house(Coding coding) {
+    return switch (coding) {
       case PLAIN -> plain;
       case V1 -> detailed;
+      case PLAIN_DEFLATED -> plainDeflated;
+      case V1_DEFLATED -> detailedDeflated;
     };
   }
 }

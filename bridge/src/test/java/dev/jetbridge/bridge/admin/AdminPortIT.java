@@ -2,7 +2,7 @@ package dev.jetbridge.bridge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.protocol.Problem;
 import dev.jetbridge.bridge.protocol.RequestTarget;
 import dev.jetbridge.bridge.server.AdminPort;
@@ -248,7 +248,7 @@ class AdminPortIT {
         "192.0.2.1:40000",
         "ops",
         List.of("a.>"),
-        Format.V1,
+        Coding.V1,
         SessionState.LIVE,
         10,
         2,

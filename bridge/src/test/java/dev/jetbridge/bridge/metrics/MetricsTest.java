@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.SessionView;
 import dev.jetbridge.bridge.session.ReplayPermits;
@@ -229,6 +229,6 @@ class MetricsTest {
 
   private static SessionView view(long behind) {
     return new SessionView(
-        "s", "r", "t", List.of(), Format.PLAIN, SessionState.LIVE, 0, behind, 0, 0, Duration.ZERO);
+        "s", "r", "t", List.of(), Coding.PLAIN, SessionState.LIVE, 0, behind, 0, 0, Duration.ZERO);
   }
 }

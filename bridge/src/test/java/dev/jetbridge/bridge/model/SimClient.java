@@ -3,7 +3,7 @@ package dev.jetbridge.bridge.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.Feed;
 import dev.jetbridge.bridge.session.Level;
@@ -68,7 +68,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
     this.filters = filters;
     this.session =
         new Session(
-            new Session.Request(name, start, filters, Format.V1), feed, this.loop, this, this);
+            new Session.Request(name, start, filters, Coding.V1), feed, this.loop, this, this);
   }
 
   /** The next thing that it is sent fails on its way, as any code of ours may. */
@@ -257,7 +257,7 @@ final class SimClient implements Outlet, Level, Member<SimBurst> {
   @Override
   public void join() {
     assertThat(membership).isNull();
-    membership = fanout.join(this, filters, Format.V1);
+    membership = fanout.join(this, filters, Coding.V1);
   }
 
   @Override

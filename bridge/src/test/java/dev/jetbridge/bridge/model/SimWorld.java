@@ -3,7 +3,7 @@ package dev.jetbridge.bridge.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.session.Feed;
 import dev.jetbridge.bridge.session.ReplayPermits;
 import dev.jetbridge.bridge.session.SessionObserver;
@@ -118,7 +118,7 @@ final class SimWorld {
       }
 
       @Override
-      public byte @Nullable [] in(Format format) {
+      public byte @Nullable [] in(Coding coding) {
         return frame;
       }
 

@@ -49,7 +49,7 @@ class HandshakeIT {
         assertThat(request.start()).isEqualTo(new StartPoint.After(Cursor.of(42)));
         assertThat(request.filters())
             .isEqualTo(SubjectFilters.of("audit.login", "cellos.events.a.>"));
-        assertThat(request.format()).isEqualTo(Format.V1);
+        assertThat(request.coding().format()).isEqualTo(Format.V1);
         assertThat(request.principal().name()).isEqualTo("some");
         assertThat(request.remote().getPort()).isEqualTo(feed.localPort());
         assertThat(request.arrivedNanos() - before).isPositive();
@@ -83,7 +83,7 @@ class HandshakeIT {
       try (TestPort port = TestPort.open();
           RawWebSocket feed = port.feed().subprotocols(offered).open()) {
         assertThat(feed.answer().header("Sec-WebSocket-Protocol")).isEqualTo(echoed);
-        assertThat(port.opened().format()).isEqualTo(format);
+        assertThat(port.opened().coding().format()).isEqualTo(format);
       }
     }
 

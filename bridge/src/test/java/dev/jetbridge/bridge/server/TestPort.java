@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.config.AuthSettings;
+import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.ConnectionLimits;
 import dev.jetbridge.config.ServerSettings;
 import dev.jetbridge.config.TlsSettings;
@@ -59,7 +60,14 @@ final class TestPort implements AutoCloseable {
         Authenticator.open(AuthSettings.ofTokensFile(tokens), Clock.systemUTC(), background);
     ServerSettings settings =
         new ServerSettings(
-            "127.0.0.1", 0, builder.transport, 1, List.of(ORIGIN), builder.limits, builder.tls);
+            "127.0.0.1",
+            0,
+            builder.transport,
+            1,
+            builder.compression,
+            List.of(ORIGIN),
+            builder.limits,
+            builder.tls);
     port =
         DataPort.open(
             loops,
@@ -140,6 +148,12 @@ final class TestPort implements AutoCloseable {
     private InboundLimits inbound = InboundLimits.ofFramesPerSecond(100);
     private FeedOpener opener = (channel, request) -> new PoliteSession(channel);
     private @Nullable TlsSettings tls;
+    private Compression compression = Compression.OFF;
+
+    Builder compression(Compression kind) {
+      compression = kind;
+      return this;
+    }
 
     Builder transport(Transport kind) {
       transport = kind;

@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.StreamMessage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,12 @@ public class EncodeBench {
   /** For feeds of {@code jetbridge.v1}. */
   @Benchmark
   public byte @Nullable [] detailed() {
-    return SampleEvents.ENCODER.apply(message).in(Format.V1);
+    return SampleEvents.ENCODER.apply(message).in(Coding.V1);
   }
 
   /** For plain feeds as well. */
   @Benchmark
   public byte @Nullable [] detailedAndPlain() {
-    return SampleEvents.ENCODER.apply(message).in(Format.PLAIN);
+    return SampleEvents.ENCODER.apply(message).in(Coding.PLAIN);
   }
 }

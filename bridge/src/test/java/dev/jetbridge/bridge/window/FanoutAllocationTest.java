@@ -2,7 +2,7 @@ package dev.jetbridge.bridge.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.stream.SubjectFilters;
 import dev.jetbridge.testkit.Allocations;
@@ -46,7 +46,7 @@ class FanoutAllocationTest {
   void otherEvents() {
     Fanout<CountedBurst> fanout = fanout(10, SubjectFilters.of("cellos.events.other.>"));
     for (int i = 0; i < 500; i++) {
-      fanout.join(taker, SubjectFilters.of("cellos.*.t-" + i + ".>"), Format.PLAIN);
+      fanout.join(taker, SubjectFilters.of("cellos.*.t-" + i + ".>"), Coding.PLAIN);
     }
     assertThat(bytesOfRun(fanout)).as("bytes of a run over %d events", EVENTS).isZero();
     assertThat(taker.events).isZero();
@@ -57,7 +57,7 @@ class FanoutAllocationTest {
     sequence = 0;
     Fanout<CountedBurst> fanout = new Fanout<>(window, CountedBurst::new, BURST_BYTES);
     for (int i = 0; i < members; i++) {
-      fanout.join(taker, filters, Format.V1);
+      fanout.join(taker, filters, Coding.V1);
     }
     return fanout;
   }

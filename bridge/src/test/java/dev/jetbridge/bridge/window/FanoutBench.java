@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.stream.SubjectFilters;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public class FanoutBench {
     window.replace(0, Epoch.of("EVENTS", Instant.EPOCH));
     fanout = new Fanout<>(window, CountedBurst::new, BURST_BYTES);
     for (int i = 0; i < members; i++) {
-      fanout.join(taker, SubjectFilters.ALL, Format.V1);
+      fanout.join(taker, SubjectFilters.ALL, Coding.V1);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.jetbridge.bridge.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.stream.Epoch;
 import dev.jetbridge.stream.SubjectFilters;
 import java.time.Instant;
@@ -25,7 +25,7 @@ class FanoutTest {
   void fill() {
     window.replace(0, Epoch.of("EVENTS", Instant.EPOCH));
     fanout = new Fanout<>(window, BoundedBurst::new, BURST_BYTES);
-    viewer.place = fanout.join(viewer, SubjectFilters.ALL, Format.PLAIN);
+    viewer.place = fanout.join(viewer, SubjectFilters.ALL, Coding.PLAIN);
   }
 
   @Test
@@ -96,7 +96,7 @@ class FanoutTest {
   /** Frames of one size in every format. */
   private record Fixed(int bytes) implements Frames {
     @Override
-    public byte[] in(Format format) {
+    public byte[] in(Coding coding) {
       return new byte[bytes];
     }
 

@@ -16,6 +16,7 @@ final class SampleEvents {
   static final Function<StreamMessage, Frames> ENCODER =
       EventFrames.encoder(
           new EventReader(1 << 20),
+          true,
           (message, cause) -> {
             throw new IllegalStateException(cause + " found, expected an event");
           });

@@ -1,6 +1,6 @@
 package dev.jetbridge.bridge.window;
 
-import dev.jetbridge.bridge.protocol.Format;
+import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.session.Session;
 import dev.jetbridge.bridge.session.SessionState;
 import dev.jetbridge.stream.Cursor;
@@ -57,7 +57,7 @@ public class SessionBench {
   private Session session(SubjectFilters filters) {
     return new Session(
         new Session.Request(
-            "bench", new StartPoint.After(new Cursor(0, Viewer.EPOCH, null)), filters, Format.V1),
+            "bench", new StartPoint.After(new Cursor(0, Viewer.EPOCH, null)), filters, Coding.V1),
         viewer.feed(),
         viewer,
         viewer,

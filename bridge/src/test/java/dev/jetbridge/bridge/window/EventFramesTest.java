@@ -56,7 +56,12 @@ class EventFramesTest {
     for (Coding coding : List.of(Coding.PLAIN, Coding.V1)) {
       byte[] compressed = bytesIn(frames, Coding.of(coding.format(), true));
       assertThat(compressed.length).isLessThanOrEqualTo(length(frames, coding));
-      assertThat(compressed[0] & RSV1).isEqualTo(RSV1);
+      assertThat(compressed[0] & RSV1).as("RSV1 of the first frame").isEqualTo(RSV1);
+      for (int at = ServerFrames.end(compressed, 0);
+          at < compressed.length;
+          at = ServerFrames.end(compressed, at)) {
+        assertThat(compressed[at] & RSV1).as("RSV1 of the frame at %d", at).isZero();
+      }
       assertThat(new String(Inflated.message(ServerFrames.payload(compressed)), UTF_8))
           .isEqualTo(textIn(frames, coding));
       assertThat(bytesIn(frames, Coding.of(coding.format(), true)))

@@ -20,6 +20,8 @@ final class Footing {
   private @Nullable Epoch epoch;
   private long position;
   private @Nullable Instant time;
+
+  /** What bears witness beside the event at the position. */
   private @Nullable Witness witness;
 
   /** Nothing is claimed of what lies before the first event: it asked for the earliest. */
@@ -58,11 +60,23 @@ final class Footing {
 
   /** Everything up to here has been handed over. */
   void reach(long sequence, @Nullable Instant at) {
+    if (at == null || sequence < position) {
+      rememberWitness();
+    }
     position = sequence;
     time = at;
     unclaimed = false;
-    if (at != null) {
-      witness = Witness.newer(witness, sequence, at);
+  }
+
+  /** What bears witness so far; made when asked for, for events pass at the rate of the window. */
+  private @Nullable Witness witness() {
+    rememberWitness();
+    return witness;
+  }
+
+  private void rememberWitness() {
+    if (time != null) {
+      witness = Witness.newer(witness, position, time);
     }
   }
 
@@ -74,6 +88,7 @@ final class Footing {
 
   /** The start that the broker gave one who asked for the earliest. */
   void startAt(long sequence) {
+    rememberWitness();
     position = sequence;
     time = null;
   }
@@ -89,13 +104,15 @@ final class Footing {
 
   /** Where a consumer for it begins. */
   Place place() {
+    Witness known = witness();
     Entry newest = feed.window().newest();
     Epoch ofWindow = incarnation.epoch();
     if (newest != null && ofWindow != null && ofWindow.equals(epoch) && belongs()) {
-      witness = Witness.newer(witness, newest.sequence(), newest.time());
+      known = Witness.newer(known, newest.sequence(), newest.time());
+      witness = known;
     }
     return new Place(
-        unclaimed ? Place.EARLIEST : position, witness, Objects.requireNonNull(epoch, "epoch"));
+        unclaimed ? Place.EARLIEST : position, known, Objects.requireNonNull(epoch, "epoch"));
   }
 
   /** Whether the window holds whatever follows the position. */
@@ -116,8 +133,9 @@ final class Footing {
 
   /** Whether only the tail is missing: it has yet to read what is known here of the stream. */
   boolean isAheadOfTail() {
-    return witness != null
-        && witness.sequence() > feed.window().head()
+    Witness known = witness();
+    return known != null
+        && known.sequence() > feed.window().head()
         && feed.upstream().get().reading()
         && isShared(feed.window().reader())
         && feed.window().covers(position);
@@ -136,7 +154,7 @@ final class Footing {
    * creation time may have been met by one of the two alone so far.
    */
   private boolean agrees() {
-    Witness known = witness;
+    Witness known = witness();
     if (known == null) {
       return true;
     }

@@ -1,7 +1,8 @@
-// Builds dist/: ES modules, CommonJS and types. With --check the size is held to its bound too.
+// Builds dist/: ES modules, CommonJS and types; and the console's copy, which is checked in, since the
+// bridge is built where no Node is. With --check the copy and the size are held to what they should be.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -31,10 +32,18 @@ cpSync(from('dist/esm'), from('dist/cjs'), { recursive: true, filter: (path) => 
 mkdirSync(from('dist/cjs'), { recursive: true });
 writeFileSync(from('dist/cjs/package.json'), '{ "type": "commonjs" }\n');
 
-const { outputFiles } = await build({ ...common, format: 'esm', entryPoints: [from('src/index.ts')], minify: true, write: false });
+const { outputFiles } = await build({ ...common, format: 'esm', entryPoints: [from('src/index.ts')], minify: true, write: false, legalComments: 'none' });
 const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length;
 console.log(`@jetbridge/client: ${bytes} of ${MOST_BYTES} bytes, minified and zipped`);
-if (process.argv.includes('--check') && bytes > MOST_BYTES) {
+const checking = process.argv.includes('--check');
+if (checking && bytes > MOST_BYTES) {
   console.error(`client of ${bytes} bytes found, expected at most ${MOST_BYTES}`);
+  process.exit(1);
+}
+const copy = from('../src/main/resources/dev/jetbridge/web/console/client.js');
+const text = `// Built from web/client by npm run build: not to be edited.\n${outputFiles[0].text}`;
+if (!checking) writeFileSync(copy, text);
+else if (readFileSync(copy, 'utf8') !== text) {
+  console.error('client.js of the console found older than client/src, expected the one that npm run build writes');
   process.exit(1);
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Nats } from './nats.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const command = process.env.JETBRIDGE_COMMAND ?? join(root, 'jetbridge');
 export const TOKEN = 'end-to-end';
 
 /** Waits until something holds, and says what where it does not come to that. */
@@ -90,14 +91,26 @@ export class Network {
   }
 }
 
+/** A port that nobody listens on at this moment. */
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
 /** The whole of it. */
 export class Stage {
   #closing = [];
-  settings = [];
 
-  static async open(settings = []) {
+  /** Settings of the bridge beside those that the tests need, and the name and subjects of its stream. */
+  static async open({ settings = [], stream = 'E2E', subjects = ['e2e.>'], console = false } = {}) {
     const stage = new Stage();
     stage.settings = settings;
+    stage.stream = stream;
+    // The console's origin has to be known before the bridge is.
+    if (console) stage.adminPort = await freePort();
     stage.folder = mkdtempSync(join(tmpdir(), 'jetbridge-e2e-'));
     stage.network = await Network.open();
     stage.site = createHttp((request, response) => stage.#serve(request, response));
@@ -105,7 +118,7 @@ export class Stage {
     stage.origin = `http://127.0.0.1:${stage.site.address().port}`;
     stage.files = {};
     await stage.startBroker();
-    await stage.nats.request('$JS.API.STREAM.CREATE.E2E', { name: 'E2E', subjects: ['e2e.>'], storage: 'file', duplicate_window: 600e9 });
+    await stage.nats.request(`$JS.API.STREAM.CREATE.${stream}`, { name: stream, subjects, storage: 'file', duplicate_window: 600e9 });
     await stage.startBridge();
     return stage;
   }
@@ -139,24 +152,34 @@ export class Stage {
   async startBridge() {
     const set = {
       'nats.url': `nats://127.0.0.1:${this.brokerPort}`,
-      'stream.name': 'E2E',
+      'stream.name': this.stream,
       'server.host': '127.0.0.1',
-      'server.port': 0,
-      'admin.port': 0,
-      'server.allowed-origins': this.origin,
+      'server.port': this.port ?? 0,
+      'admin.port': this.adminPort ?? 0,
+      'server.allowed-origins': [this.origin, ...(this.adminPort ? [`http://127.0.0.1:${this.adminPort}`] : [])].join(),
       'session.bookmark-interval': '1s',
       'drain.window': '2s',
     };
     const args = Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    this.bridge = new Program(join(root, 'jetbridge'), ['serve', ...args, ...this.settings], {
+    this.bridge = new Program(command, ['serve', ...args, ...this.settings], {
       JETBRIDGE_AUTH_TOKEN: TOKEN,
       JETBRIDGE_JAVA_OPTS: '-Xmx256m -XX:TieredStopAtLevel=1',
     });
     const [, port] = await this.bridge.says(/Data port listens on \S*?:(\d+)/, 'a bridge that listens');
-    const [, admin] = await this.bridge.says(/Admin port listens on \S*?:(\d+)/, 'a bridge with an admin port');
     await this.bridge.says(/ Ready/, 'a bridge that is ready');
     this.network.target = Number(port);
-    this.adminPort = Number(admin);
+  }
+
+  /** The console's address, where that was asked for. */
+  get console() {
+    return `http://127.0.0.1:${this.adminPort}/console/`;
+  }
+
+  /** Starts webview before the feed, and returns the address that it prints. */
+  async startWebview() {
+    const program = new Program(command, ['webview', this.feed], { JETBRIDGE_TOKEN: TOKEN });
+    this.closing(() => program.stop());
+    return (await program.says(/^http:\S+/m, 'an address'))[0];
   }
 
   get feed() {

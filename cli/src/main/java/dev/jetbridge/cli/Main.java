@@ -12,6 +12,7 @@ import dev.jetbridge.config.LogLevel;
 import dev.jetbridge.config.LogSettings;
 import dev.jetbridge.demo.DemoCommand;
 import dev.jetbridge.loadtest.LoadtestCommand;
+import dev.jetbridge.web.WebviewCommand;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
             .addSubcommand(new SnapshotCommand(environment, ServedSnapshot::new))
             .addSubcommand(ConfigCommand.commandLine(environment))
             .addSubcommand(new FollowCommand())
+            .addSubcommand(new WebviewCommand(environment))
             .addSubcommand(new DemoCommand())
             .addSubcommand(LoadtestCommand.commandLine(environment))
             .addSubcommand(new GenerateCompletion())

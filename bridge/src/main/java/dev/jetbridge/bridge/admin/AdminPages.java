@@ -62,13 +62,19 @@ public final class AdminPages implements AdminDesk {
   private final HostNames hosts;
   private final @Nullable TokenHash token;
   private final Knowledge knowledge;
+  private final @Nullable ConsolePages console;
 
-  /** Pages for whoever the settings let in. */
-  public AdminPages(AdminSettings settings, Knowledge knowledge) {
+  /**
+   * Pages for whoever the settings let in.
+   *
+   * @param console null where there is nothing to look at
+   */
+  public AdminPages(AdminSettings settings, Knowledge knowledge, @Nullable ConsolePages console) {
     this.hosts = new HostNames(settings.host(), settings.allowedHosts());
     Secret secret = settings.token();
     this.token = secret == null ? null : TokenHash.of(secret.value());
     this.knowledge = knowledge;
+    this.console = console;
   }
 
   @Override
@@ -106,6 +112,10 @@ public final class AdminPages implements AdminDesk {
             "Origin of another site found, expected none on this port");
   }
 
+  private boolean isConsole(AdminRequest request) {
+    return console != null && console.serves(request.target().path());
+  }
+
   private boolean isServed(String path) {
     return switch (path) {
       case WINDOW_RESET -> knowledge.resetWindow() != null;
@@ -115,13 +125,14 @@ public final class AdminPages implements AdminDesk {
   }
 
   private Optional<Refusal> unserved(AdminRequest request) {
-    Set<String> methods = METHODS.get(request.target().path());
-    if (methods == null || !isServed(request.target().path())) {
+    Set<String> methods = isConsole(request) ? READ : METHODS.get(request.target().path());
+    if (methods == null || !(isConsole(request) || isServed(request.target().path()))) {
       return refusal(
           ProblemType.NOT_FOUND,
           "path not served on this port, expected one of "
               + String.join(
-                  ", ", METHODS.keySet().stream().filter(this::isServed).sorted().toList()));
+                  ", ", METHODS.keySet().stream().filter(this::isServed).sorted().toList())
+              + (console == null ? "" : ", " + ConsolePages.PATH));
     }
     if (methods.contains(request.method())) {
       return Optional.empty();
@@ -159,6 +170,9 @@ public final class AdminPages implements AdminDesk {
 
   private CompletionStage<HttpAnswer> page(AdminRequest request) {
     String path = request.target().path();
+    if (console != null && console.serves(path)) {
+      return CompletableFuture.completedStage(console.answer(path));
+    }
     if (path.equals("/sessions")) {
       return knowledge
           .sessions()

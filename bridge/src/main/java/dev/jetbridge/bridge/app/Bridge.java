@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.admin.AdminPages;
+import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
@@ -141,9 +142,14 @@ public final class Bridge implements AutoCloseable {
               () -> diagnostics(snapshot),
               tail::resetWindow,
               snapshot == null ? null : snapshot.care());
+      boolean isSecure = settings.server().tls() != null;
       adminPort =
           closing(
-              AdminPort.open(loops, settings.admin(), new AdminPages(settings.admin(), knowledge)));
+              AdminPort.open(
+                  loops,
+                  settings.admin(),
+                  new AdminPages(
+                      settings.admin(), knowledge, new ConsolePages(this::feedPort, isSecure))));
       dataPort =
           closing(
               DataPort.open(
@@ -180,6 +186,10 @@ public final class Bridge implements AutoCloseable {
             settings.session().sendTimeout(),
             settings.snapshot().maxResponse())
         : null;
+  }
+
+  private int feedPort() {
+    return dataPort.address().getPort();
   }
 
   private Map<String, Object> diagnostics(@Nullable EmbeddedSnapshot snapshot) {

@@ -67,7 +67,8 @@ public final class StandaloneSnapshot implements AutoCloseable {
               snapshot.care());
       adminPort =
           closing(
-              AdminPort.open(loops, settings.admin(), new AdminPages(settings.admin(), knowledge)));
+              AdminPort.open(
+                  loops, settings.admin(), new AdminPages(settings.admin(), knowledge, null)));
       dataPort =
           closing(
               DataPort.open(

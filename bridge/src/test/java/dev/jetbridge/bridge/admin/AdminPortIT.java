@@ -53,7 +53,8 @@ class AdminPortIT {
               () -> CompletableFuture.completedFuture(List.copyOf(sessions)),
               () -> Map.of("process", ProcessFacts.now()),
               resets::incrementAndGet,
-              null));
+              null),
+          new ConsolePages(() -> 8080, false));
   private static EventLoops loops;
   private static AdminPort port;
 
@@ -205,6 +206,7 @@ class AdminPortIT {
         "/livez,none,200",
         "/readyz,none,200",
         "/config,none,401",
+        "/console/,none,401",
         "/sessions,Bearer wrong,401",
         "/diagnostics,Basic x,400",
         "/config,Bearer adm1n,200",
@@ -227,6 +229,28 @@ class AdminPortIT {
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(request.toString()).doesNotContain("adm1n");
+  }
+
+  @Test
+  @DisplayName("serves the console, and says where its feed is")
+  void console() {
+    HttpAnswer page = get("/console/");
+    HttpAnswer script = get("/console/main.js");
+
+    assertThat(page.text()).contains("<script type=\"module\" src=\"main.js\">");
+    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(script.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(get("/console").header("Location")).isEqualTo("console/");
+    assertThat(get("/console/settings.json").json().path("port").asInt()).isEqualTo(8080);
+    assertProblem(get("/console/../main.js"), 404, "not-found");
+    assertProblem(get("/console/nothing.js"), 404, "not-found");
+    assertProblem(
+        RawHttp.exchange(number(), "POST /console/ HTTP/1.1", LOCALHOST, "Content-Length: 0"),
+        405,
+        "method-not-allowed");
   }
 
   @Test

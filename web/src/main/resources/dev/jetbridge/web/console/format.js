@@ -29,9 +29,12 @@ export function clock(time) {
   return date.toTimeString().slice(0, 8) + '.' + String(date.getMilliseconds()).padStart(3, '0');
 }
 
-/** A hue that is the same for a word wherever it appears. */
+const hues = new Map();
+/** As many words are told apart by their hues; more share. */
+const MOST_HUES = 500;
+
+/** A hue that is the same for a word wherever it appears, and far from those of words met before. */
 export function hue(word) {
-  let hash = 2166136261;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 16777619);
-  return ((hash >>> 0) * 137.508) % 360;
+  if (!hues.has(word) && hues.size < MOST_HUES) hues.set(word, (190 + hues.size * 137.508) % 360);
+  return hues.get(word) ?? 0;
 }

@@ -190,9 +190,14 @@ setInterval(() => {
   status();
   if (following.state.type === 'waiting' || following.state.type === 'connecting') waterfall.draw(true);
 }, 100);
-(function frame() {
-  if (dirty && !$('feed').hidden) {
+/** While a feed catches up, events have the time that pictures of them would take. */
+const PATIENCE_MS = 100;
+let drawn = 0;
+(function frame(now = 0) {
+  const patience = following.state.type === 'catching-up' ? PATIENCE_MS : 0;
+  if (dirty && !$('feed').hidden && now - drawn >= patience) {
     dirty = false;
+    drawn = now;
     waterfall.draw();
     facts();
     status();

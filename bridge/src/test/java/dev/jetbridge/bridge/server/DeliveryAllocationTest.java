@@ -7,11 +7,7 @@ import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.testkit.Allocations;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ResourceLeakDetector;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,14 +72,6 @@ class DeliveryAllocationTest {
   private static void repeat(Runnable work) {
     for (int i = 0; i < DELIVERIES; i++) {
       work.run();
-    }
-  }
-
-  /** A socket that takes everything. */
-  private static final class Sink extends ChannelOutboundHandlerAdapter {
-    @Override
-    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-      ReferenceCountUtil.release(message);
     }
   }
 }

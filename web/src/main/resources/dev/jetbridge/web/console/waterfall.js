@@ -15,7 +15,8 @@ export class Waterfall {
   #root;
   #space;
   #empty;
-  #pool = [];
+  /** What stands for each row in sight; an element keeps its row while that stays in sight. */
+  #elements = new Map();
   #journal;
   #frozen = 0;
   #total = 0;
@@ -99,22 +100,28 @@ export class Waterfall {
     const signature = `${total} ${first} ${last} ${journal.query}`;
     if (!anyway && signature === this.#drawnFor && !this.#moving(first)) return;
     this.#drawnFor = signature;
-    for (let i = this.#pool.length; i < last - first; i++) {
-      const row = document.createElement('div');
-      row.setAttribute('role', 'option');
-      this.#pool.push(row);
-      this.#space.append(row);
-    }
-    this.#pool.forEach((element, i) => {
-      const index = first + i;
-      element.hidden = index >= last;
-      if (element.hidden) return;
-      const row = journal.row(index + this.behind);
-      element.style.transform = `translateY(${index * ROW}px)`;
-      element.dataset.index = index;
+    const rows = [];
+    for (let index = first; index < last; index++) rows.push(journal.row(index + this.behind));
+    const before = this.#elements;
+    this.#elements = new Map();
+    for (const row of rows) if (before.has(row)) this.#elements.set(row, before.get(row));
+    const free = [...before].filter(([row]) => !this.#elements.has(row)).map(([, element]) => element);
+    rows.forEach((row, i) => {
+      const element = this.#elements.get(row) ?? free.pop() ?? this.#element();
+      this.#elements.set(row, element);
+      element.style.transform = `translateY(${(first + i) * ROW}px)`;
+      element.dataset.index = first + i;
       element.setAttribute('aria-selected', String(row === this.selected));
       this.#fill(element, row);
     });
+    for (const element of free) element.remove();
+  }
+
+  #element() {
+    const element = document.createElement('div');
+    element.setAttribute('role', 'option');
+    this.#space.append(element);
+    return element;
   }
 
   // What stands at the newest end may still change: a burst that grows, an outage that lasts.

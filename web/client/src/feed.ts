@@ -339,7 +339,7 @@ export function connect<E = unknown>(options: FeedOptions<E>): Feed<E> {
       }
       dial(false);
     } catch (error) {
-      if (!over) fail('store', error);
+      over ? unlock() : fail('store', error);
     }
   };
 

@@ -7,13 +7,14 @@ me=loadtest
 
 usage() {
   cat <<'EOF'
-usage: scripts/loadtest.sh SCENARIO [OPTION...]
-       scripts/loadtest.sh --check
+usage: scripts/loadtest.sh [--bare] SCENARIO [OPTION...]
+       scripts/loadtest.sh --check [VIEWERS]
 
 Starts a nats-server with an empty stream and a bridge before it on loopback, runs jetbridge loadtest
-with the scenario and options given, and stops both. With --check, two clients watch the same 60 s of
-a stream at the same time, the load tester and loadtest/src/test/c/feedclient.c, and what they counted
-and timed is compared: 400 viewers each, 50 events/s.
+with the scenario and options given, and stops both. With --bare, loadtest/src/test/c/bareloop.c is in
+the bridge's place, which only writes: the floor under the same load. With --check, two clients watch
+the same 60 s of a stream at the same time, the load tester and loadtest/src/test/c/feedclient.c, and
+what they counted and timed is compared: so many viewers each (default: 100), 50 events/s.
 
 Environment:
   JETBRIDGE_SERVE_OPTS      options for jetbridge serve, such as --set delivery=dedicated
@@ -21,12 +22,22 @@ Environment:
   JETBRIDGE_NATS_SERVER     path of the nats-server to run (default: found or fetched)
   JETBRIDGE_JAVA_OPTS       options for the JVMs
 
-Exit codes: those of jetbridge loadtest; with --check 0 where all figures agree within 5 %, else 1.
+Exit codes: those of jetbridge loadtest; with --check 0 where all figures agree within
+5 % or a millisecond, else 1.
 EOF
 }
 
 case ${1:-} in -h | --help) usage; exit 0 ;; '') usage >&2; exit 1 ;; esac
 
+bare=false
+if [ "$1" = --bare ]; then
+  bare=true
+  shift
+  (($#)) || { usage >&2; exit 1; }
+fi
+if $bare || [ "$1" = --check ]; then
+  command -v gcc >/dev/null || fail 'no gcc found on PATH, which the program in C needs'
+fi
 first=${JETBRIDGE_LOADTEST_PORT:-14700}
 port=$first admin_port=$((first + 1)) nats_port=$((first + 2)) websocket_port=$((first + 3))
 run_dir=$(mktemp -d)
@@ -51,17 +62,26 @@ websocket { listen: "127.0.0.1:$websocket_port", no_tls: true }
 EOF
 start nats-server "$nats_server" -c "$run_dir/nats.conf"
 await 30 "nats-server on port $nats_port" is_open "$nats_port"
+if $bare; then
+  gcc -O2 -Wall -o "$run_dir/bareloop" "$root/loadtest/src/test/c/bareloop.c"
+  start bareloop "$run_dir/bareloop" "$port" "$nats_port" 'loadtest.>'
+  await 10 "the bare loop on port $port" is_open "$port"
+fi
 # The bridge wants its stream to be there: a run of one moment over nats-server's WebSocket makes it.
 "$root/jetbridge" loadtest fanout --adapter nats --url "ws://127.0.0.1:$websocket_port" \
   --nats-url "nats://127.0.0.1:$nats_port" --viewers 1 --rate 10 --duration 200ms --warm-up 0s --view none >/dev/null || [ $? = 4 ]
-# shellcheck disable=SC2086 # JETBRIDGE_SERVE_OPTS is a list of options
-JETBRIDGE_AUTH_TOKEN=$JETBRIDGE_TOKEN start bridge "$root/jetbridge" serve --set "nats.url=nats://127.0.0.1:$nats_port" \
-  --set stream.name=LOADTEST --set server.host=127.0.0.1 --set "server.port=$port" --set "admin.port=$admin_port" \
-  --set drain.window=1s ${JETBRIDGE_SERVE_OPTS:-}
-await 60 "the bridge to be ready" is_ok "$admin_port" /readyz
+if ! $bare; then
+  # shellcheck disable=SC2086 # JETBRIDGE_SERVE_OPTS is a list of options
+  JETBRIDGE_AUTH_TOKEN=$JETBRIDGE_TOKEN start bridge "$root/jetbridge" serve --set "nats.url=nats://127.0.0.1:$nats_port" \
+    --set stream.name=LOADTEST --set server.host=127.0.0.1 --set "server.port=$port" --set "admin.port=$admin_port" \
+    --set drain.window=1s ${JETBRIDGE_SERVE_OPTS:-}
+  await 60 "the bridge to be ready" is_ok "$admin_port" /readyz
+fi
 
 loadtest() {
-  "$root/jetbridge" loadtest "$@" --url "ws://127.0.0.1:$port" --nats-url "nats://127.0.0.1:$nats_port"
+  local dialect=()
+  ! $bare || dialect=(--adapter plain)
+  "$root/jetbridge" loadtest "$@" "${dialect[@]}" --url "ws://127.0.0.1:$port" --nats-url "nats://127.0.0.1:$nats_port"
 }
 
 if [ "$1" != --check ]; then
@@ -70,13 +90,25 @@ if [ "$1" != --check ]; then
   exit "$status"
 fi
 
-command -v gcc >/dev/null || fail 'no gcc found on PATH, which the other client needs'
+viewers=${2:-100}
 gcc -O2 -Wall -o "$run_dir/feedclient" "$root/loadtest/src/test/c/feedclient.c"
+has_viewer() {
+  local body
+  body=$(
+    exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$admin_port" || exit 1
+    printf 'GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$admin_port" >&3
+    timeout 5 cat <&3
+  ) || return 1
+  grep -q '^jetbridge_sessions.* [1-9]' <<<"$body"
+}
+loadtest fanout --viewers "$viewers" --connect-rate 50 --rate 50 --warm-up 10s --duration 60s --view none \
+  --json "$run_dir/result.json" &
+tester=$!
 # Both connect at the same pace and time, so that no one's viewers are always served before the other's.
-start feedclient "$run_dir/feedclient" record 127.0.0.1 "$port" "$JETBRIDGE_TOKEN" 400 50 90 "$run_dir/samples"
+await 30 "the load tester's first viewer" has_viewer
+start feedclient "$run_dir/feedclient" record 127.0.0.1 "$port" "$JETBRIDGE_TOKEN" "$viewers" 50 "$((viewers / 50 + 75))" "$run_dir/samples"
 client=${children[-1]}
-loadtest fanout --viewers 400 --connect-rate 50 --rate 50 --warm-up 10s --duration 60s --view none \
-  --json "$run_dir/result.json" || say "the load test ended with $?"
+wait "$tester" || say "the load test ended with $?"
 wait "$client" || fail "the other client failed: $(tail -n 3 "$run_dir/feedclient.log")"
 cat "$run_dir/feedclient.log"
 
@@ -91,7 +123,9 @@ awk -v seconds="$(((until - from) / 1000000))e-3" -v rate="$rate" -v theirs="$co
     printf "%-14s %14s %14s %11s\n", "", "load tester", "C client", "difference"
     printf "%-14s %14.1f %14.1f %9.2f %%\n", "deliveries/s", our[1] / seconds, rate, 100 * (our[1] / seconds / rate - 1)
     for (i = 1; i <= 5; i++) {
-      difference = 100 * (our[i] / their[i] - 1); if (difference > 5 || difference < -5) bad = 1
+      difference = 100 * (our[i] / their[i] - 1)
+      # Reading a socket in a JVM takes longer than in C, whatever the latency.
+      if ((difference > 5 || difference < -5) && (i == 1 || our[i] - their[i] > 1000 || their[i] - our[i] > 1000)) bad = 1
       printf "%-14s %14.1f %14.1f %9.2f %%\n", names[i] (i > 1 ? " (us)" : ""), our[i], their[i], difference
     }
     exit bad }'

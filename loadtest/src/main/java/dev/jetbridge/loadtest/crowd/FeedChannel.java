@@ -5,18 +5,20 @@ import dev.jetbridge.loadtest.adapter.Dialogue;
 import dev.jetbridge.loadtest.adapter.Wire;
 import dev.jetbridge.loadtest.net.Frames;
 import dev.jetbridge.loadtest.net.ResponseHead;
+import dev.jetbridge.loadtest.net.Turns;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a viewer: bytes in, to the dialogue's decoder. What is read is copied once into
- * the loop's array and taken apart there; only what is left over is kept per connection.
+ * One connection of a viewer: bytes in, to the dialogue's decoder. What is read gets its time at
+ * once and is taken apart behind all that the loop reads in the same turn, so that no event waits
+ * for the work on another. It is copied once into the loop's array; only what is left over is kept
+ * per connection.
  */
 final class FeedChannel extends ChannelInboundHandlerAdapter {
   private static final byte[] NOTHING = {};
@@ -26,6 +28,7 @@ final class FeedChannel extends ChannelInboundHandlerAdapter {
   private final Dialogue dialogue;
   private byte[] rest = NOTHING;
   private @Nullable Decoder decoder;
+  private boolean ended;
 
   FeedChannel(LoopSide side, Viewer viewer, Dialogue dialogue) {
     this.side = side;
@@ -41,17 +44,25 @@ final class FeedChannel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    try {
-      read(context, (ByteBuf) message);
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
+    ByteBuf read = (ByteBuf) message;
+    long now = System.nanoTime();
+    long waited = Turns.ofThisLoop().waited(now);
+    side.afterReading(() -> {
+      try {
+        if (!ended) {
+          take(context, read, now, waited);
+        }
+      } catch (RuntimeException e) {
+        exceptionCaught(context, e);
+      } finally {
+        read.release();
+      }
+    });
   }
 
-  private void read(ChannelHandlerContext context, ByteBuf read) {
-    long now = System.nanoTime();
+  private void take(ChannelHandlerContext context, ByteBuf read, long now, long waited) {
     viewer.reading(now);
-    side.reading(now);
+    side.reading(waited);
     int length = read.readableBytes();
     side.tally().received(length);
     byte[] bytes = side.scratch(rest.length + length);
@@ -94,6 +105,9 @@ final class FeedChannel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    side.takeRead();
+    // Closed here while something was taken apart: what else was read is as if it had not come.
+    ended = true;
     viewer.disconnected();
   }
 

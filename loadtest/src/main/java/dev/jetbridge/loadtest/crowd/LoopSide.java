@@ -1,11 +1,11 @@
 package dev.jetbridge.loadtest.crowd;
 
-import dev.jetbridge.loadtest.net.Turns;
 import dev.jetbridge.loadtest.oracle.Docket;
 import dev.jetbridge.loadtest.oracle.Findings;
 import io.netty.channel.EventLoop;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +22,11 @@ final class LoopSide {
   private final Findings findings = new Findings();
   private final Docket docket;
   private final List<Viewer> viewers = new ArrayList<>();
+  private final ArrayDeque<Runnable> read = new ArrayDeque<>();
   private byte[] scratch = new byte[128 << 10];
   private long nextTick;
   private long waited;
+  private boolean taking;
 
   LoopSide(EventLoop loop, Stage stage) {
     this.loop = loop;
@@ -46,12 +48,35 @@ final class LoopSide {
     loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** A socket is being read. */
-  void reading(long now) {
-    waited = Turns.ofThisLoop().waited(now);
+  /** Runs a task in turn with others of its kind, behind the reading of all ready sockets. */
+  void afterReading(Runnable task) {
+    if (read.isEmpty()) {
+      loop.execute(this::takeRead);
+    }
+    read.add(task);
   }
 
-  /** How long the socket that is being read has waited for others on this loop. */
+  /** Runs what waits for the reading to end; without effect where it is being run. */
+  void takeRead() {
+    if (taking) {
+      return;
+    }
+    taking = true;
+    try {
+      for (Runnable task = read.poll(); task != null; task = read.poll()) {
+        task.run();
+      }
+    } finally {
+      taking = false;
+    }
+  }
+
+  /** What was read is being taken apart. */
+  void reading(long nanosWaited) {
+    waited = nanosWaited;
+  }
+
+  /** How long the socket that this came from had waited for others on this loop. */
   long waited() {
     return waited;
   }

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.it;
 
+import dev.jetbridge.testkit.ConnectionEnded;
 import dev.jetbridge.testkit.FaultProxy;
 import dev.jetbridge.testkit.NatsServer;
 import dev.jetbridge.testkit.RawWebSocket;
@@ -37,6 +38,9 @@ final class SlowReadersReport implements AutoCloseable {
   private final RunningBridge bridge;
   private final ConcurrentLinkedQueue<Long> lateNanos = new ConcurrentLinkedQueue<>();
 
+  // Held, since a socket that nothing refers to is closed.
+  private final List<RawWebSocket> stopped = new ArrayList<>();
+
   private SlowReadersReport() {
     stream.publishMany(20_000, n -> "t.a", n -> TestEvents.cloudEvent(n, 1_000));
     bridge =
@@ -67,7 +71,7 @@ final class SlowReadersReport implements AutoCloseable {
       measureLive("alone");
       link.downstream().bandwidth(32_000);
       for (int i = 0; i < STOPPED; i++) {
-        RawWebSocket unused = bridge.slowly("?since=0").bytesPerSecond(0).open();
+        stopped.add(bridge.slowly("?since=0").bytesPerSecond(0).open());
       }
       PingDelays slow = new PingDelays();
       for (int i = 0; i < SLOW; i++) {
@@ -145,6 +149,14 @@ final class SlowReadersReport implements AutoCloseable {
     }
 
     private void read(RawWebSocket socket) {
+      try {
+        exchange(socket);
+      } catch (ConnectionEnded e) {
+        // The bridge has been stopped.
+      }
+    }
+
+    private void exchange(RawWebSocket socket) {
       socket.send(WebSocketFrame.ping("" + System.nanoTime()));
       while (socket.closed() == null) {
         WebSocketFrame frame = socket.readFrame(Duration.ofSeconds(1));

@@ -38,7 +38,9 @@ fi
 if $bare || [ "$1" = --check ]; then
   command -v gcc >/dev/null || fail 'no gcc found on PATH, which the program in C needs'
 fi
-first=${JETBRIDGE_LOADTEST_PORT:-14700}
+first=${JETBRIDGE_LOADTEST_PORT:-14700} serve_options=${JETBRIDGE_SERVE_OPTS:-}
+# They are this script's own: the bridge refuses what is no key of its configuration.
+unset JETBRIDGE_LOADTEST_PORT JETBRIDGE_SERVE_OPTS
 port=$first admin_port=$((first + 1)) nats_port=$((first + 2)) websocket_port=$((first + 3))
 run_dir=$(mktemp -d)
 . "$root/scripts/supervise.sh"
@@ -71,10 +73,10 @@ fi
 "$root/jetbridge" loadtest fanout --adapter nats --url "ws://127.0.0.1:$websocket_port" \
   --nats-url "nats://127.0.0.1:$nats_port" --viewers 1 --rate 10 --duration 200ms --warm-up 0s --view none >/dev/null || [ $? = 4 ]
 if ! $bare; then
-  # shellcheck disable=SC2086 # JETBRIDGE_SERVE_OPTS is a list of options
+  # shellcheck disable=SC2086 # a list of options
   JETBRIDGE_AUTH_TOKEN=$JETBRIDGE_TOKEN start bridge "$root/jetbridge" serve --set "nats.url=nats://127.0.0.1:$nats_port" \
     --set stream.name=LOADTEST --set server.host=127.0.0.1 --set "server.port=$port" --set "admin.port=$admin_port" \
-    --set drain.window=1s ${JETBRIDGE_SERVE_OPTS:-}
+    --set drain.window=1s $serve_options
   await 60 "the bridge to be ready" is_ok "$admin_port" /readyz
 fi
 

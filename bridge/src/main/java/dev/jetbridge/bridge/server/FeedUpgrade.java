@@ -25,6 +25,9 @@ final class FeedUpgrade {
   /** The name of the handler that hands frames to the listener. */
   static final String CLIENT_FRAMES = "client-frames";
 
+  /** The handler next to the socket, but for TLS. */
+  static final String FRAMES = "frames";
+
   private static final Logger LOG = LoggerFactory.getLogger(FeedUpgrade.class);
 
   private final FeedOpener opener;
@@ -75,7 +78,7 @@ final class FeedUpgrade {
     }
     pipeline.replace(
         HttpRequestDecoder.class,
-        "frames",
+        FRAMES,
         new WebSocket13FrameDecoder(extension ? framesWithExtension : frames));
   }
 }

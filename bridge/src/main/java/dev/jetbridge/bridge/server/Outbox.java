@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundInvoker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ final class Outbox {
   private final Runnable roomAgain;
   private final ArrayDeque<byte[]> behindFragments = new ArrayDeque<>();
 
+  private @Nullable ChannelOutboundInvoker way;
   private @Nullable ByteBuf gathered;
   private int gatheredEvents;
   private @Nullable Instant gatheredOldest;
@@ -145,8 +147,8 @@ final class Outbox {
     }
     events += burst.events();
     deliveries.handed(burst.events(), burst.bytes(), burst.oldest());
-    write(burst.share());
-    channel.flush();
+    count(burst.bytes());
+    way().writeAndFlush(burst.share(), channel.voidPromise());
     return true;
   }
 
@@ -165,9 +167,25 @@ final class Outbox {
   }
 
   private void write(ByteBuf buffer) {
-    bytes += buffer.readableBytes();
-    fedBytes += buffer.readableBytes();
-    channel.write(buffer, channel.voidPromise());
+    count(buffer.readableBytes());
+    way().write(buffer, channel.voidPromise());
+  }
+
+  private void count(int size) {
+    bytes += size;
+    fedBytes += size;
+  }
+
+  /**
+   * The short way to the socket: past the handlers that only read, which lie before the decoder.
+   */
+  private ChannelOutboundInvoker way() {
+    ChannelOutboundInvoker known = way;
+    if (known == null) {
+      known = channel.pipeline().context(FeedUpgrade.FRAMES);
+      way = known;
+    }
+    return known == null ? channel : known;
   }
 
   private void pushFragments() {

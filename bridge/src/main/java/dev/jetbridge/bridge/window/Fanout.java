@@ -4,10 +4,8 @@ import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.window.Audience.Seat;
 import dev.jetbridge.stream.SubjectFilters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,11 +26,11 @@ public final class Fanout<B extends Burst> {
   private final Supplier<B> bursts;
   private final int burstBytes;
   private final int maxSharedFrame;
-  private final House<B> plain = new House<>(Coding.PLAIN);
-  private final House<B> detailed = new House<>(Coding.V1);
-  private final House<B> plainDeflated = new House<>(Coding.PLAIN_DEFLATED);
-  private final House<B> detailedDeflated = new House<>(Coding.V1_DEFLATED);
-  private final List<House<B>> houses = List.of(plain, detailed, plainDeflated, detailedDeflated);
+  private final Audiences<B> plain = new Audiences<>(Coding.PLAIN);
+  private final Audiences<B> detailed = new Audiences<>(Coding.V1);
+  private final Audiences<B> plainDeflated = new Audiences<>(Coding.PLAIN_DEFLATED);
+  private final Audiences<B> detailedDeflated = new Audiences<>(Coding.V1_DEFLATED);
+  private final List<Audiences<B>> houses = List.of(plain, detailed, plainDeflated, detailedDeflated);
   private final List<Audience<B>> gathering = new ArrayList<>();
   private final List<Audience<B>> matching = new ArrayList<>();
   private Set<Member<B>> waiting = new LinkedHashSet<>();
@@ -55,35 +53,6 @@ public final class Fanout<B extends Burst> {
     this.maxSharedFrame = Math.min(MAX_SHARED_FRAME_BYTES, burstBytes);
     this.reader = window.reader();
     this.reached = window.head();
-  }
-
-  /** All audiences of one coding, and how to find them by subject. */
-  private static final class House<B extends Burst> {
-    final Coding coding;
-    final SubjectTrie<Audience<B>> trie = new SubjectTrie<>();
-    final Map<SubjectFilters, Audience<B>> audiences = new HashMap<>();
-
-    House(Coding coding) {
-      this.coding = coding;
-    }
-
-    Audience<B> audience(SubjectFilters filters) {
-      Audience<B> audience = audiences.get(filters);
-      if (audience == null) {
-        audience = new Audience<>(filters, coding);
-        audiences.put(filters, audience);
-        trie.add(filters, audience);
-      }
-      return audience;
-    }
-
-    void closeIfEmpty(Audience<B> audience) {
-      if (audience.isEmpty()
-          && audience.burst == null
-          && audiences.remove(audience.filters, audience)) {
-        trie.remove(audience.filters, audience);
-      }
-    }
   }
 
   /** The position that every member has: all up to here has been handed to them. */
@@ -206,7 +175,7 @@ public final class Fanout<B extends Burst> {
 
   private void gather(Entry entry) {
     for (int h = 0; h < houses.size(); h++) {
-      House<B> house = houses.get(h);
+      Audiences<B> house = houses.get(h);
       if (house.trie.isEmpty()) {
         continue;
       }
@@ -292,7 +261,7 @@ public final class Fanout<B extends Burst> {
     house(audience.coding).closeIfEmpty(audience);
   }
 
-  private House<B> house(Coding coding) {
+  private Audiences<B> house(Coding coding) {
     return switch (coding) {
       case PLAIN -> plain;
       case V1 -> detailed;

@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.window.TailListener;
 import dev.jetbridge.bridge.window.Upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ public final class Sessions implements FeedOpener, TailListener {
     long position = session.session().position();
     return new SessionView(
         session.id(),
-        request.remote().toString(),
+        NetUtil.toSocketAddressString(request.remote()),
         principal.name(),
         request.filters().values(),
         request.coding(),

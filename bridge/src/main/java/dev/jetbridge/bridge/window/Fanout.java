@@ -30,7 +30,8 @@ public final class Fanout<B extends Burst> {
   private final Audiences<B> detailed = new Audiences<>(Coding.V1);
   private final Audiences<B> plainDeflated = new Audiences<>(Coding.PLAIN_DEFLATED);
   private final Audiences<B> detailedDeflated = new Audiences<>(Coding.V1_DEFLATED);
-  private final List<Audiences<B>> houses = List.of(plain, detailed, plainDeflated, detailedDeflated);
+  private final List<Audiences<B>> houses =
+      List.of(plain, detailed, plainDeflated, detailedDeflated);
   private final List<Audience<B>> gathering = new ArrayList<>();
   private final List<Audience<B>> matching = new ArrayList<>();
   private Set<Member<B>> waiting = new LinkedHashSet<>();

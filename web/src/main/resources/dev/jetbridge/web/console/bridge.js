@@ -105,7 +105,7 @@ export class Overview {
       rows.length
         ? table(
             ['session', 'state', 'token', 'subjects', 'position', 'lag', 'events', 'sent', 'age', 'from'],
-            rows.map((s) => [s.id, make('span', s.state, `state ${s.state}`), s.token, s.subjects.join(' '), count(s.position), count(s.lag), count(s.events), bytes(s.bytes), duration(s.age_seconds * 1000), s.remote.replace(/^\//, '')]),
+            rows.map((s) => [s.id, make('span', s.state, `state ${s.state}`), s.token, s.subjects.join(' '), count(s.position), count(s.lag), count(s.events), bytes(s.bytes), duration(s.age_seconds * 1000), s.remote]),
           )
         : make('p', 'Nobody is connected.', 'none'),
     );

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport how sockets are waited for
  * @param threads event loops; 0 makes one for each processor
  * @param compression what of the feeds is compressed
+ * @param console whether the console is served here
  * @param allowedOrigins the exact origins that browsers may connect from
  * @param limits bounds on connections and requests
  * @param tls certificate and key; null serves plain TCP
@@ -21,6 +22,7 @@ public record ServerSettings(
     Transport transport,
     int threads,
     Compression compression,
+    Console console,
     List<String> allowedOrigins,
     ConnectionLimits limits,
     @Nullable TlsSettings tls) {
@@ -57,6 +59,13 @@ public record ServerSettings(
           "`shared`: events are compressed for clients that offer permessage-deflate (RFC 7692),"
               + " once for all of them. Fewer bytes for more CPU; each event then counts twice as"
               + " much towards `window.max-bytes`.");
+  static final Key<Console> CONSOLE =
+      Key.of(
+          "server.console",
+          Types.choice(Console.values()),
+          "off",
+          "`on`: the console is served at `/console/` on this port as well, for people who cannot"
+              + " reach the admin port. The page is given to anybody; what it shows needs a token.");
   static final Key<List<String>> ALLOWED_ORIGINS =
       Key.of(
           "server.allowed-origins",
@@ -82,7 +91,8 @@ public record ServerSettings(
               TlsSettings.RELOAD_INTERVAL,
               TRANSPORT,
               THREADS,
-              COMPRESSION),
+              COMPRESSION,
+              CONSOLE),
           ServerSettings::read);
 
   public ServerSettings {
@@ -105,6 +115,7 @@ public record ServerSettings(
         values.get(TRANSPORT),
         values.get(THREADS),
         values.get(COMPRESSION),
+        values.get(CONSOLE),
         values.get(ALLOWED_ORIGINS),
         ConnectionLimits.read(values),
         TlsSettings.read(values));

@@ -27,6 +27,7 @@ class ServerSettingsTest {
                 Transport.AUTO,
                 0,
                 Compression.OFF,
+                Console.OFF,
                 List.of(),
                 new ConnectionLimits(10_000, 10_000, Duration.ofSeconds(10), 16_384, 8_192),
                 null));
@@ -45,6 +46,7 @@ class ServerSettingsTest {
                 "server.transport=nio",
                 "server.threads=3",
                 "server.compression=shared",
+                "server.console=on",
                 "server.allowed-origins=https://a.example,http://localhost:3000",
                 "server.max-connections=500",
                 "server.max-connections-per-address=20",
@@ -64,6 +66,7 @@ class ServerSettingsTest {
                 Transport.NIO,
                 3,
                 Compression.SHARED,
+                Console.ON,
                 List.of("https://a.example", "http://localhost:3000"),
                 new ConnectionLimits(500, 20, Duration.ofSeconds(3), 32_768, 4_096),
                 new TlsSettings(certificate, key, Duration.ofMinutes(1))));
@@ -140,6 +143,7 @@ class ServerSettingsTest {
                 Transport.AUTO,
                 0,
                 Compression.OFF,
+                Console.OFF,
                 List.of(),
                 ConnectionLimits.defaults(),
                 null))

@@ -5,6 +5,7 @@ import dev.jetbridge.web.ConsoleFile;
 import dev.jetbridge.web.ConsoleFiles;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The console below {@value #PATH}: its files, and where its feed is. Thread-safe. */
 public final class ConsolePages {
@@ -14,35 +15,42 @@ public final class ConsolePages {
   private static final String SETTINGS = FOLDER + "settings.json";
 
   private final ConsoleFiles files = ConsoleFiles.read();
-  private final IntSupplier feedPort;
-  private final boolean tls;
+  private final Supplier<String> settings;
+
+  private ConsolePages(Supplier<String> settings) {
+    this.settings = settings;
+  }
 
   /**
-   * The console of a bridge.
+   * The console beside a feed, with what the admin port tells of the bridge.
    *
    * @param feedPort the data port's number, asked when a page is opened
    * @param tls whether the data port speaks TLS
    */
-  public ConsolePages(IntSupplier feedPort, boolean tls) {
-    this.feedPort = feedPort;
-    this.tls = tls;
+  public static ConsolePages onAdminPort(IntSupplier feedPort, boolean tls) {
+    return new ConsolePages(() -> "{\"port\":" + feedPort.getAsInt() + ",\"tls\":" + tls + "}\n");
   }
 
-  boolean serves(String path) {
+  /** The console at the feed itself, behind whatever proxy, without its operator's half. */
+  public static ConsolePages onDataPort() {
+    return new ConsolePages(() -> "{\"here\":true}\n");
+  }
+
+  /** Whether there is a page at this path. */
+  public boolean serves(String path) {
     return path.equals(PATH)
         || path.equals(SETTINGS)
         || (path.startsWith(FOLDER) && files.find(path.substring(FOLDER.length())).isPresent());
   }
 
   /** The page at a path that is served. */
-  HttpAnswer answer(String path) {
+  public HttpAnswer answer(String path) {
     if (path.equals(PATH)) {
       // The page's own addresses are relative to its folder.
       return HttpAnswer.empty(308, Map.of("Location", "console/"));
     }
     if (path.equals(SETTINGS)) {
-      return HttpAnswer.text(
-          "application/json", "{\"port\":" + feedPort.getAsInt() + ",\"tls\":" + tls + "}\n");
+      return HttpAnswer.text("application/json", settings.get());
     }
     ConsoleFile file = files.find(path.substring(FOLDER.length())).orElseThrow();
     HttpAnswer answer = HttpAnswer.text(file.mediaType(), file.text());

@@ -27,6 +27,7 @@ import dev.jetbridge.bridge.window.Frames;
 import dev.jetbridge.bridge.window.Tail;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.config.Compression;
+import dev.jetbridge.config.Console;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.config.SnapshotMode;
 import dev.jetbridge.event.EventReader;
@@ -149,7 +150,9 @@ public final class Bridge implements AutoCloseable {
                   loops,
                   settings.admin(),
                   new AdminPages(
-                      settings.admin(), knowledge, new ConsolePages(this::feedPort, isSecure))));
+                      settings.admin(),
+                      knowledge,
+                      ConsolePages.onAdminPort(this::feedPort, isSecure))));
       dataPort =
           closing(
               DataPort.open(
@@ -161,6 +164,7 @@ public final class Bridge implements AutoCloseable {
                       () -> draining,
                       sessions,
                       snapshotPort(settings, snapshot),
+                      settings.server().console() == Console.ON ? ConsolePages.onDataPort() : null,
                       new HandshakeMeters(metrics.registry()),
                       background)));
       tail.start();

@@ -80,6 +80,7 @@ public final class StandaloneSnapshot implements AutoCloseable {
                       () -> draining,
                       null,
                       snapshot.port(),
+                      null,
                       new HandshakeMeters(metrics.registry()),
                       background)));
       snapshot.start();

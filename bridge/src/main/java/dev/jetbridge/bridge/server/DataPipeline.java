@@ -44,7 +44,8 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
             origins,
             neighbours.opener() != null,
             compression == Compression.SHARED,
-            snapshot == null ? null : new SnapshotChecks(snapshot, origins));
+            snapshot == null ? null : new SnapshotChecks(snapshot, origins),
+            neighbours.console());
     this.upgrade = new FeedUpgrade(opener(neighbours), inbound);
   }
 

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.server;
 
+import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.config.ServerSettings;
 import dev.jetbridge.config.TlsSettings;
@@ -45,6 +46,7 @@ public final class DataPort implements AutoCloseable {
    * @param draining whether new feeds are refused with 503
    * @param opener takes over what was upgraded; null where no feed is served
    * @param snapshot answers who asks for the snapshot; null where none is served
+   * @param console a page to look at the feed with; null where none is served
    * @param handshakes counts what became of connections
    * @param background where files are read again
    */
@@ -53,6 +55,7 @@ public final class DataPort implements AutoCloseable {
       BooleanSupplier draining,
       @Nullable FeedOpener opener,
       @Nullable SnapshotPort snapshot,
+      @Nullable ConsolePages console,
       Handshakes handshakes,
       ScheduledExecutorService background) {}
 

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.server;
 
+import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.auth.AuthResult;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.auth.Credential;
@@ -39,6 +40,7 @@ final class FeedChecks {
   /** What {@link #PATH} may be asked with. */
   static final String ALLOWED_METHODS = "GET, OPTIONS";
 
+  private static final String PAGE_METHODS = "GET, HEAD";
   private static final int RETRY_AFTER_MIN_SECONDS = 2;
   private static final int RETRY_AFTER_MAX_SECONDS = 10;
 
@@ -49,6 +51,7 @@ final class FeedChecks {
   private final boolean feeds;
   private final boolean deflates;
   private final @Nullable SnapshotChecks snapshot;
+  private final @Nullable ConsolePages console;
 
   FeedChecks(
       RequestSyntax syntax,
@@ -57,7 +60,8 @@ final class FeedChecks {
       Origins origins,
       boolean feeds,
       boolean deflates,
-      @Nullable SnapshotChecks snapshot) {
+      @Nullable SnapshotChecks snapshot,
+      @Nullable ConsolePages console) {
     this.syntax = syntax;
     this.draining = draining;
     this.authenticator = authenticator;
@@ -65,6 +69,7 @@ final class FeedChecks {
     this.feeds = feeds;
     this.deflates = deflates;
     this.snapshot = snapshot;
+    this.console = console;
   }
 
   /**
@@ -83,11 +88,20 @@ final class FeedChecks {
               .or(() -> route(request.method(), good.target()))
               .or(() -> capacity(admission))
               .<Verdict>map(Verdict.Refuse::new)
-              .orElseGet(() ->
-                  request.method().equals(HttpMethod.OPTIONS)
-                      ? preflight(request.headers(), good.target())
-                      : credential(request, good.target(), remote, arrivedNanos));
+              .orElseGet(() -> answer(request, good.target(), remote, arrivedNanos));
     };
+  }
+
+  private Verdict answer(
+      HttpRequest request, RequestTarget target, InetSocketAddress remote, long arrivedNanos) {
+    if (console != null && console.serves(target.path())) {
+      // The page itself is no secret: what it shows is asked for with a token.
+      return new Verdict.Answer(
+          "console", CompletableFuture.completedStage(console.answer(target.path())));
+    }
+    return request.method().equals(HttpMethod.OPTIONS)
+        ? preflight(request.headers(), target)
+        : credential(request, target, remote, arrivedNanos);
   }
 
   private Optional<Refusal> route(HttpMethod method, RequestTarget target) {
@@ -102,6 +116,11 @@ final class FeedChecks {
               || method.equals(HttpMethod.OPTIONS)
           ? Optional.empty()
           : notAllowed(SnapshotChecks.ALLOWED_METHODS);
+    }
+    if (console != null && console.serves(target.path())) {
+      return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
+          ? Optional.empty()
+          : notAllowed(PAGE_METHODS);
     }
     return refusal(ProblemType.NOT_FOUND, "path not served on this port, expected " + served());
   }

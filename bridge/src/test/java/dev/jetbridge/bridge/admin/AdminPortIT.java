@@ -54,7 +54,7 @@ class AdminPortIT {
               () -> Map.of("process", ProcessFacts.now()),
               resets::incrementAndGet,
               null),
-          new ConsolePages(() -> 8080, false));
+          ConsolePages.onAdminPort(() -> 8080, false));
   private static EventLoops loops;
   private static AdminPort port;
 

@@ -3,10 +3,12 @@ package dev.jetbridge.bridge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.config.AuthSettings;
 import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.ConnectionLimits;
+import dev.jetbridge.config.Console;
 import dev.jetbridge.config.ServerSettings;
 import dev.jetbridge.config.TlsSettings;
 import dev.jetbridge.config.Transport;
@@ -65,6 +67,7 @@ final class TestPort implements AutoCloseable {
             builder.transport,
             1,
             builder.compression,
+            builder.console ? Console.ON : Console.OFF,
             List.of(ORIGIN),
             builder.limits,
             builder.tls);
@@ -81,6 +84,7 @@ final class TestPort implements AutoCloseable {
                   return builder.opener.opened(channel, request);
                 },
                 null,
+                builder.console ? ConsolePages.onDataPort() : null,
                 (outcome, nanos) -> outcomes.add(outcome),
                 background));
   }
@@ -149,6 +153,12 @@ final class TestPort implements AutoCloseable {
     private FeedOpener opener = (channel, request) -> new PoliteSession(channel);
     private @Nullable TlsSettings tls;
     private Compression compression = Compression.OFF;
+    private boolean console;
+
+    Builder console() {
+      console = true;
+      return this;
+    }
 
     Builder compression(Compression kind) {
       compression = kind;

@@ -9,7 +9,8 @@ import { missed, Waterfall } from './waterfall.js';
 
 const $ = (id) => document.getElementById(id);
 const settings = await fetch('settings.json', { cache: 'no-store' }).then((answer) => answer.json());
-const feedUrl = settings.proxied ? new URL('feed', location.href).href : `${settings.tls ? 'https' : 'http'}://${location.hostname}:${settings.port}`;
+// On the feed's own port and on the admin port, or before a feed that is elsewhere.
+const feedUrl = settings.proxied ? new URL('feed', location.href).href : settings.here ? new URL('../ws/events', location.href).href : `${settings.tls ? 'https' : 'http'}://${location.hostname}:${settings.port}`;
 
 const journal = new Journal();
 let dirty = true;
@@ -107,7 +108,8 @@ function view(name) {
 }
 $('tab-feed').onclick = () => view('feed');
 $('tab-bridge').onclick = () => view('bridge');
-if (settings.proxied) document.querySelector('nav').hidden = true;
+const operator = !settings.proxied && !settings.here;
+if (!operator) document.querySelector('nav').hidden = true;
 
 function theme() {
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -132,7 +134,7 @@ keys($('help'), {
   x: ['drop what is held', clear],
   t: ['light or dark', theme],
   1: ['the feed', () => view('feed')],
-  ...(!settings.proxied && { 2: ['the bridge', () => view('bridge')] }),
+  ...(operator && { 2: ['the bridge', () => view('bridge')] }),
   '?': ['these', () => $('help').showModal()],
 });
 $('keys').onclick = () => $('help').showModal();

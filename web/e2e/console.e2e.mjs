@@ -8,7 +8,7 @@ describe('the console', () => {
   const faults = [];
   beforeAll(async () => {
     browser = await launch();
-    stage = await Stage.open({ console: true });
+    stage = await Stage.open({ console: true, settings: ['--set', 'server.console=on'] });
   });
   afterAll(async () => {
     await browser?.close();
@@ -76,6 +76,17 @@ describe('the console', () => {
     expect(heard.join() + (await page.content())).not.toContain(TOKEN);
     const secretless = await page.request.get(address.replace(/[0-9a-f]{36}/, '0'.repeat(36)));
     expect(secretless.status()).toBe(404);
+    await page.close();
+  });
+
+  it('is served at the feed itself, through whatever leads there, without what only an operator is told', async () => {
+    const page = await open(`${stage.feed.replace('ws', 'http')}/console/`);
+    await page.fill('#ask input', TOKEN);
+    await page.click('#ask button');
+    await page.waitForSelector('#status.live');
+    await stage.publish(426, 430, 1000);
+    await page.waitForFunction(() => document.querySelectorAll('.row.event:not([hidden])').length >= 5);
+    expect(await page.isVisible('#tab-bridge')).toBe(false);
     await page.close();
   });
 

@@ -156,7 +156,7 @@ export class Stage {
       'server.host': '127.0.0.1',
       'server.port': this.port ?? 0,
       'admin.port': this.adminPort ?? 0,
-      'server.allowed-origins': [this.origin, ...(this.adminPort ? [`http://127.0.0.1:${this.adminPort}`] : [])].join(),
+      'server.allowed-origins': [this.origin, `http://127.0.0.1:${this.network.port}`, ...(this.adminPort ? [`http://127.0.0.1:${this.adminPort}`] : [])].join(),
       'session.bookmark-interval': '1s',
       'drain.window': '2s',
     };

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.admin;
 
 import dev.jetbridge.bridge.protocol.HttpAnswer;
+import dev.jetbridge.bridge.server.Pages;
 import dev.jetbridge.web.ConsoleFile;
 import dev.jetbridge.web.ConsoleFiles;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The console below {@value #PATH}: its files, and where its feed is. Thread-safe. */
-public final class ConsolePages {
+public final class ConsolePages implements Pages {
   static final String PATH = "/console";
 
   private static final String FOLDER = PATH + "/";
@@ -36,14 +37,14 @@ public final class ConsolePages {
     return new ConsolePages(() -> "{\"here\":true}\n");
   }
 
-  /** Whether there is a page at this path. */
+  @Override
   public boolean serves(String path) {
     return path.equals(PATH)
         || path.equals(SETTINGS)
         || (path.startsWith(FOLDER) && files.find(path.substring(FOLDER.length())).isPresent());
   }
 
-  /** The page at a path that is served. */
+  @Override
   public HttpAnswer answer(String path) {
     if (path.equals(PATH)) {
       // The page's own addresses are relative to its folder.

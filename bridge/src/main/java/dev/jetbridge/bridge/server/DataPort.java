@@ -1,6 +1,5 @@
 package dev.jetbridge.bridge.server;
 
-import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.config.ServerSettings;
 import dev.jetbridge.config.TlsSettings;
@@ -55,7 +54,7 @@ public final class DataPort implements AutoCloseable {
       BooleanSupplier draining,
       @Nullable FeedOpener opener,
       @Nullable SnapshotPort snapshot,
-      @Nullable ConsolePages console,
+      @Nullable Pages console,
       Handshakes handshakes,
       ScheduledExecutorService background) {}
 

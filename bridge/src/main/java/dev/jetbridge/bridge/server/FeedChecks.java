@@ -1,6 +1,5 @@
 package dev.jetbridge.bridge.server;
 
-import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.auth.AuthResult;
 import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.auth.Credential;
@@ -51,7 +50,7 @@ final class FeedChecks {
   private final boolean feeds;
   private final boolean deflates;
   private final @Nullable SnapshotChecks snapshot;
-  private final @Nullable ConsolePages console;
+  private final @Nullable Pages console;
 
   FeedChecks(
       RequestSyntax syntax,
@@ -61,7 +60,7 @@ final class FeedChecks {
       boolean feeds,
       boolean deflates,
       @Nullable SnapshotChecks snapshot,
-      @Nullable ConsolePages console) {
+      @Nullable Pages console) {
     this.syntax = syntax;
     this.draining = draining;
     this.authenticator = authenticator;

@@ -207,7 +207,7 @@ find_promtool() { command -v "${JETBRIDGE_PROMTOOL:-promtool}" || unpack_debian 
 find_shellcheck() { command -v shellcheck || unpack_debian shellcheck usr/bin/shellcheck; }
 
 # Whether there is a Node that the web folder is built and tested with, 20 or later, and npm.
-has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }
 
 # Chromium or Chrome, which the tests in a browser use: by environment, or on PATH.
 find_chromium() { command -v "${JETBRIDGE_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }

@@ -117,9 +117,15 @@ export class Stage {
     await new Promise((resolve) => stage.site.listen(0, '127.0.0.1', resolve));
     stage.origin = `http://127.0.0.1:${stage.site.address().port}`;
     stage.files = {};
-    await stage.startBroker();
-    await stage.nats.request(`$JS.API.STREAM.CREATE.${stream}`, { name: stream, subjects, storage: 'file', duplicate_window: 600e9 });
-    await stage.startBridge();
+    try {
+      await stage.startBroker();
+      await stage.nats.request(`$JS.API.STREAM.CREATE.${stream}`, { name: stream, subjects, storage: 'file', duplicate_window: 600e9 });
+      await stage.startBridge();
+    } catch (error) {
+      // Nobody else knows what has been started.
+      await stage.close();
+      throw error;
+    }
     return stage;
   }
 

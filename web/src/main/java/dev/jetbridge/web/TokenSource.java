@@ -3,6 +3,7 @@ package dev.jetbridge.web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,7 +60,8 @@ final class TokenSource {
       }
       return token;
     } catch (IOException e) {
-      throw new UncheckedIOException("no token found in " + file + ": " + e.getMessage(), e);
+      String reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+      throw new UncheckedIOException("no token found in " + file + ": " + reason, e);
     }
   }
 }

@@ -38,8 +38,6 @@ import dev.jetbridge.stream.nats.JetStreamSource;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +55,7 @@ public final class Bridge implements AutoCloseable {
   /** What clients that do not leave are given beyond the drain window before they are cut off. */
   static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Resources resources = new Resources();
   private final Settings settings;
   private final Tail tail;
   private final Sessions sessions;
@@ -80,23 +78,26 @@ public final class Bridge implements AutoCloseable {
   private Bridge(Settings settings, Supplier<String> effective) {
     this.settings = settings;
     try {
-      Metrics metrics = closing(new Metrics());
-      ScheduledThreadPoolExecutor background = background();
+      Metrics metrics = resources.closing(new Metrics());
+      ScheduledThreadPoolExecutor background = resources.background();
       Authenticator authenticator =
-          closing(Authenticator.open(settings.auth(), Clock.systemUTC(), background));
+          resources.closing(Authenticator.open(settings.auth(), Clock.systemUTC(), background));
       EventLoops loops =
-          closing(EventLoops.open(settings.server().transport(), settings.server().threads()));
+          resources.closing(
+              EventLoops.open(settings.server().transport(), settings.server().threads()));
 
       JetStreamSource tailSource =
-          closing(JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-tail"));
+          resources.closing(
+              JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-tail"));
       JetStreamSource replaySource =
-          closing(JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-replay"));
+          resources.closing(
+              JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-replay"));
       SubjectFilters scope = Paces.scope(settings.stream());
       Function<StreamMessage, Frames> encoder = encoder(metrics);
       Window window = new Window(settings.window().maxEvents(), settings.window().maxBytes());
       TailEars ears = new TailEars();
       LoopThread tailThread =
-          closing(
+          resources.closing(
               new LoopThread(
                   "jetbridge-tail",
                   e -> LOG.error("A task of the tail failed; the window may stand still", e)));
@@ -108,7 +109,7 @@ public final class Bridge implements AutoCloseable {
       AllocatorMeters.register(metrics.registry(), new AllocatorUse());
       EmbeddedSnapshot snapshot =
           settings.snapshot().mode() == SnapshotMode.EMBEDDED
-              ? closing(new EmbeddedSnapshot(settings, metrics, background))
+              ? resources.closing(new EmbeddedSnapshot(settings, metrics, background))
               : null;
       Feed feed =
           new Feed(
@@ -145,7 +146,7 @@ public final class Bridge implements AutoCloseable {
               snapshot == null ? null : snapshot.care());
       boolean isSecure = settings.server().tls() != null;
       adminPort =
-          closing(
+          resources.closing(
               AdminPort.open(
                   loops,
                   settings.admin(),
@@ -154,7 +155,7 @@ public final class Bridge implements AutoCloseable {
                       knowledge,
                       ConsolePages.onAdminPort(this::feedPort, isSecure))));
       dataPort =
-          closing(
+          resources.closing(
               DataPort.open(
                   loops,
                   settings.server(),
@@ -173,7 +174,7 @@ public final class Bridge implements AutoCloseable {
       }
       sampleLag(new LagMeter(metrics.registry()), background);
     } catch (RuntimeException | Error e) {
-      closeAll();
+      resources.close();
       throw e;
     }
   }
@@ -211,19 +212,6 @@ public final class Bridge implements AutoCloseable {
         new SkipLog(settings.stream().name(), new SkipMeters(metrics.registry())));
   }
 
-  private ScheduledThreadPoolExecutor background() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "jetbridge-background");
-              thread.setDaemon(true);
-              return thread;
-            });
-    opened.push(executor::shutdownNow);
-    return executor;
-  }
-
   private void sampleLag(LagMeter lag, ScheduledThreadPoolExecutor background) {
     var unused =
         background.scheduleWithFixedDelay(
@@ -231,11 +219,6 @@ public final class Bridge implements AutoCloseable {
             LAG_SAMPLE_SECONDS,
             LAG_SAMPLE_SECONDS,
             TimeUnit.SECONDS);
-  }
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    opened.push(resource);
-    return resource;
   }
 
   /** Where clients connect. */
@@ -284,16 +267,6 @@ public final class Bridge implements AutoCloseable {
   public void close() {
     draining = true;
     tail.close();
-    closeAll();
-  }
-
-  private void closeAll() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        LOG.warn("Something did not close well", e);
-      }
-    }
+    resources.close();
   }
 }

@@ -14,22 +14,16 @@ import dev.jetbridge.bridge.server.EventLoops;
 import dev.jetbridge.config.Settings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running server of the snapshot and nothing else: everything it is made of, put together. */
 public final class StandaloneSnapshot implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StandaloneSnapshot.class);
-
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Resources resources = new Resources();
   private final EmbeddedSnapshot snapshot;
   private final DataPort dataPort;
   private final AdminPort adminPort;
@@ -48,14 +42,15 @@ public final class StandaloneSnapshot implements AutoCloseable {
 
   private StandaloneSnapshot(Settings settings, Supplier<String> effective) {
     try {
-      Metrics metrics = closing(new Metrics());
+      Metrics metrics = resources.closing(new Metrics());
       AllocatorMeters.register(metrics.registry(), new AllocatorUse());
-      ScheduledThreadPoolExecutor background = background();
+      ScheduledThreadPoolExecutor background = resources.background();
       Authenticator authenticator =
-          closing(Authenticator.open(settings.auth(), Clock.systemUTC(), background));
+          resources.closing(Authenticator.open(settings.auth(), Clock.systemUTC(), background));
       EventLoops loops =
-          closing(EventLoops.open(settings.server().transport(), settings.server().threads()));
-      snapshot = closing(new EmbeddedSnapshot(settings, metrics, background));
+          resources.closing(
+              EventLoops.open(settings.server().transport(), settings.server().threads()));
+      snapshot = resources.closing(new EmbeddedSnapshot(settings, metrics, background));
       Knowledge knowledge =
           new Knowledge(
               metrics::scrape,
@@ -66,11 +61,11 @@ public final class StandaloneSnapshot implements AutoCloseable {
               null,
               snapshot.care());
       adminPort =
-          closing(
+          resources.closing(
               AdminPort.open(
                   loops, settings.admin(), new AdminPages(settings.admin(), knowledge, null)));
       dataPort =
-          closing(
+          resources.closing(
               DataPort.open(
                   loops,
                   settings.server(),
@@ -85,27 +80,9 @@ public final class StandaloneSnapshot implements AutoCloseable {
                       background)));
       snapshot.start();
     } catch (RuntimeException | Error e) {
-      closeAll();
+      resources.close();
       throw e;
     }
-  }
-
-  private ScheduledThreadPoolExecutor background() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "jetbridge-background");
-              thread.setDaemon(true);
-              return thread;
-            });
-    opened.push(executor::shutdownNow);
-    return executor;
-  }
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    opened.push(resource);
-    return resource;
   }
 
   private List<String> faults() {
@@ -141,16 +118,6 @@ public final class StandaloneSnapshot implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
-    closeAll();
-  }
-
-  private void closeAll() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        LOG.warn("Something did not close well", e);
-      }
-    }
+    resources.close();
   }
 }

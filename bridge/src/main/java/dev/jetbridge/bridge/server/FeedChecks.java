@@ -33,13 +33,6 @@ import org.jspecify.annotations.Nullable;
  * first that fails answers (P-2.6). Thread-safe; never blocks.
  */
 final class FeedChecks {
-  /** Where the feed is. */
-  static final String PATH = "/ws/events";
-
-  /** What {@link #PATH} may be asked with. */
-  static final String ALLOWED_METHODS = "GET, OPTIONS";
-
-  private static final String PAGE_METHODS = "GET, HEAD";
   private static final int RETRY_AFTER_MIN_SECONDS = 2;
   private static final int RETRY_AFTER_MAX_SECONDS = 10;
 
@@ -47,10 +40,10 @@ final class FeedChecks {
   private final BooleanSupplier draining;
   private final Authenticator authenticator;
   private final Origins origins;
-  private final boolean feeds;
   private final boolean deflates;
   private final @Nullable SnapshotChecks snapshot;
-  private final @Nullable Pages console;
+  private final @Nullable Pages pages;
+  private final Routes routes;
 
   FeedChecks(
       RequestSyntax syntax,
@@ -60,15 +53,15 @@ final class FeedChecks {
       boolean feeds,
       boolean deflates,
       @Nullable SnapshotChecks snapshot,
-      @Nullable Pages console) {
+      @Nullable Pages pages) {
     this.syntax = syntax;
     this.draining = draining;
     this.authenticator = authenticator;
     this.origins = origins;
-    this.feeds = feeds;
     this.deflates = deflates;
     this.snapshot = snapshot;
-    this.console = console;
+    this.pages = pages;
+    this.routes = new Routes(feeds, snapshot != null, pages);
   }
 
   /**
@@ -84,7 +77,7 @@ final class FeedChecks {
       case RequestSyntax.Result.Bad bad -> new Verdict.Refuse(bad.refusal());
       case RequestSyntax.Result.Good good ->
           WebSocketHandshake.faultOfKey(request.headers())
-              .or(() -> route(request.method(), good.target()))
+              .or(() -> routes.refusal(request.method(), good.target()))
               .or(() -> capacity(admission))
               .<Verdict>map(Verdict.Refuse::new)
               .orElseGet(() -> answer(request, good.target(), remote, arrivedNanos));
@@ -93,54 +86,14 @@ final class FeedChecks {
 
   private Verdict answer(
       HttpRequest request, RequestTarget target, InetSocketAddress remote, long arrivedNanos) {
-    if (console != null && console.serves(target.path())) {
+    if (pages != null && routes.isPage(target)) {
       // The page itself is no secret: what it shows is asked for with a token.
       return new Verdict.Answer(
-          "console", CompletableFuture.completedStage(console.answer(target.path())));
+          "console", CompletableFuture.completedStage(pages.answer(target.path())));
     }
     return request.method().equals(HttpMethod.OPTIONS)
         ? preflight(request.headers(), target)
         : credential(request, target, remote, arrivedNanos);
-  }
-
-  private Optional<Refusal> route(HttpMethod method, RequestTarget target) {
-    if (isFeed(target) && feeds) {
-      return method.equals(HttpMethod.GET) || method.equals(HttpMethod.OPTIONS)
-          ? Optional.empty()
-          : notAllowed(ALLOWED_METHODS);
-    }
-    if (SnapshotChecks.serves(target.path()) && snapshot != null) {
-      return method.equals(HttpMethod.GET)
-              || method.equals(HttpMethod.HEAD)
-              || method.equals(HttpMethod.OPTIONS)
-          ? Optional.empty()
-          : notAllowed(SnapshotChecks.ALLOWED_METHODS);
-    }
-    if (console != null && console.serves(target.path())) {
-      return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
-          ? Optional.empty()
-          : notAllowed(PAGE_METHODS);
-    }
-    return refusal(ProblemType.NOT_FOUND, "path not served on this port, expected " + served());
-  }
-
-  private static boolean isFeed(RequestTarget target) {
-    return target.path().equals(PATH);
-  }
-
-  private String served() {
-    if (snapshot == null) {
-      return PATH + "; " + SnapshotChecks.PATH + " is not served, by snapshot.mode";
-    }
-    return (feeds ? PATH + ", " : "") + SnapshotChecks.PATH + ", " + SnapshotChecks.SOURCES_PATH;
-  }
-
-  private static Optional<Refusal> notAllowed(String allowed) {
-    return Optional.of(
-        Refusal.of(
-                ProblemType.METHOD_NOT_ALLOWED,
-                "method other than those allowed found, expected one of " + allowed)
-            .with("Allow", allowed));
   }
 
   private Optional<Refusal> capacity(Admission admission) {
@@ -170,7 +123,7 @@ final class FeedChecks {
     }
     HttpAnswer answer = HttpAnswer.empty(204, Map.of());
     for (Map.Entry<String, String> header :
-        (isFeed(target) ? Origins.forPreflight() : Origins.forSnapshotPreflight())) {
+        (routes.isFeed(target) ? Origins.forPreflight() : Origins.forSnapshotPreflight())) {
       answer = answer.with(header.getKey(), header.getValue());
     }
     return new Verdict.Answer("preflight", CompletableFuture.completedStage(answer));
@@ -198,7 +151,7 @@ final class FeedChecks {
             case AuthResult.Expired expired ->
                 unauthorized("token expired", "Bearer error=\"invalid_token\"");
             case AuthResult.Granted granted ->
-                isFeed(target)
+                routes.isFeed(target)
                     ? feed(
                         headers,
                         target,

@@ -41,7 +41,7 @@ final class Origins {
 
   /** What a preflight for the feed is told beside that. */
   static HttpHeaders forPreflight() {
-    return forPreflight(FeedChecks.ALLOWED_METHODS, "GET", "Authorization");
+    return forPreflight(Routes.FEED_METHODS, "GET", "Authorization");
   }
 
   /** What a preflight for the snapshot is told beside that. */

@@ -2,12 +2,14 @@ package dev.jetbridge.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawHttp;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The console on the data port")
+@Clause({"P-1.1", "P-1.2"})
 class DataPortConsoleIT {
   private static final String HOST = "Host: localhost";
 

@@ -23,12 +23,8 @@ EOF
 case ${1:-} in --help) usage; exit 0 ;; esac
 
 jdk=$(find_jdk)
-need_maven
-# Runs in each module up to the bridge, whose class path is left, since it comes last.
 classpath=$root/bridge/target/bench.classpath
-alone maven "$jdk" -q -pl bridge -am test-compile \
-  org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
-  -Dmdep.outputFile="$classpath" >&2
+compile_tests "$jdk" "$classpath"
 flags=(--enable-native-access=ALL-UNNAMED)
 # JMH and Netty reach for Unsafe; from 24 on the JVM would warn of it.
 [ "$(jdk_major "$jdk")" -lt 24 ] || flags+=(--sun-misc-unsafe-memory-access=allow)

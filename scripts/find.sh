@@ -121,6 +121,29 @@ build_unless_fresh() {
   maven "$1" -q -Dstyle.color=never -pl cli -am -Dmaven.test.skip=true package
 }
 
+# Compiles the bridge, what it is made of and all their tests, and leaves the path of the libraries
+# that they need in a file.
+# usage: compile_tests JDK FILE
+compile_tests() {
+  need_maven
+  alone maven "$1" -q -pl bridge -am test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+    -Dmdep.outputFile="$2" >&2
+}
+
+# Becomes a class of the bridge's tests that measures something, with a nats-server at hand.
+# usage: measure CLASS [JVM_OPTION...]
+measure() {
+  local class=$1 jdk libraries=$root/bridge/target/tests.classpath
+  shift
+  jdk=$(find_jdk)
+  JETBRIDGE_NATS_SERVER=$(find_nats_server)
+  export JETBRIDGE_NATS_SERVER
+  compile_tests "$jdk" "$libraries"
+  cd "$root/bridge/target" || exit
+  exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED "$@" -cp "classes:test-classes:$(<"$libraries")" "$class"
+}
+
 # ---- programs of others ----
 
 # Unpacks a Debian package into the cache and prints the path of a file in it. The lists of the

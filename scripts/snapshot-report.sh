@@ -16,14 +16,4 @@ EOF
 
 case ${1:-} in --help | -h) usage; exit 0 ;; esac
 
-jdk=$(find_jdk)
-need_maven
-JETBRIDGE_NATS_SERVER=$(find_nats_server)
-export JETBRIDGE_NATS_SERVER
-classpath=$root/bridge/target/tests.classpath
-alone maven "$jdk" -q -pl bridge -am test-compile \
-  org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
-  -Dmdep.outputFile="$classpath" >&2
-cd "$root/bridge/target"
-exec "$jdk/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED \
-  -cp "classes:test-classes:$(<"$classpath")" dev.jetbridge.bridge.it.SnapshotReport
+measure dev.jetbridge.bridge.it.SnapshotReport -Xmx2g

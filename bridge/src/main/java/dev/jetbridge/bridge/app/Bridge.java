@@ -51,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
   private static final long LAG_SAMPLE_SECONDS = 10;
+  private static final long LOOK_MILLIS = 20;
 
   /** What clients that do not leave are given beyond the drain window before they are cut off. */
   static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
@@ -242,15 +243,20 @@ public final class Bridge implements AutoCloseable {
   }
 
   /**
-   * Ends it in good order: no new feeds, every session sent away within the drain window, then
-   * everything closed. Returns when that is done, a few seconds after the window at the latest.
+   * Ends it in good order: no new feeds, every session sent away within the drain window, which
+   * snapshots under way have to end in as well, then everything closed. Returns when that is done,
+   * a few seconds after the window at the latest.
    */
   public void drain() {
     draining = true;
     Duration window = settings.drain().window();
+    long end = System.nanoTime() + window.toNanos();
     LOG.info("Draining: no new feeds, sessions are sent away within {}", window);
     try {
       sessions.drain(window).get(window.plus(AFTER_DRAIN).toMillis(), TimeUnit.MILLISECONDS);
+      while (dataPort.connections() > 0 && end - System.nanoTime() > 0) {
+        Thread.sleep(LOOK_MILLIS);
+      }
     } catch (java.util.concurrent.TimeoutException e) {
       LOG.warn("Some clients did not leave within {} after the drain window", AFTER_DRAIN);
       sessions.abortAll();

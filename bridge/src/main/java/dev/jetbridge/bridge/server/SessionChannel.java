@@ -74,6 +74,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     pulse.begin();
     loop.run(session::begin);
     expiry.watch(principal);
+    sessions.begun(this);
   }
 
   // The outlet.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class SessionLoop {
   private final Duration sendTimeout;
   private final Set<SessionChannel> sessions = new LinkedHashSet<>();
   private final AtomicBoolean awake = new AtomicBoolean();
+  private @Nullable LoopDrain drain;
 
   SessionLoop(
       EventLoop eventLoop,
@@ -96,6 +98,20 @@ final class SessionLoop {
     return new ArrayList<>(sessions);
   }
 
+  boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
+  /**
+   * Sends everyone away, spread over a window, whoever still comes included.
+   *
+   * @param empty completed when nobody is left
+   */
+  void drain(Duration window, CompletableFuture<Void> empty) {
+    drain = new LoopDrain(this, window, empty);
+    drain.begin();
+  }
+
   EventLoop eventLoop() {
     return eventLoop;
   }
@@ -131,6 +147,13 @@ final class SessionLoop {
   void add(SessionChannel session) {
     sessions.add(session);
     log.opened(session);
+  }
+
+  /** A session that was added has begun. */
+  void begun(SessionChannel session) {
+    if (drain != null) {
+      drain.late(session);
+    }
   }
 
   void remove(SessionChannel session, @Nullable CloseReason reason) {

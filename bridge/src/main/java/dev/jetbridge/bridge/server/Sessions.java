@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -86,6 +85,7 @@ public final class Sessions implements FeedOpener, TailListener {
 
   /**
    * Sends everyone away, spread over a window: each is told when to come back, and closed then.
+   * Those whose requests had been granted before go the same way.
    *
    * @return done when all connections have ended
    */
@@ -94,28 +94,9 @@ public final class Sessions implements FeedOpener, TailListener {
     for (SessionLoop loop : loops.values()) {
       CompletableFuture<Void> empty = new CompletableFuture<>();
       drained.add(empty);
-      loop.eventLoop().execute(() -> drain(loop, window, empty));
+      loop.eventLoop().execute(() -> loop.drain(window, empty));
     }
     return CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));
-  }
-
-  private static void drain(SessionLoop loop, Duration window, CompletableFuture<Void> empty) {
-    List<SessionChannel> all = loop.snapshot();
-    long millis = Math.max(1, window.toMillis());
-    for (SessionChannel session : all) {
-      long due = ThreadLocalRandom.current().nextLong(millis);
-      // He closes a little before the deadline that he was told, never after it.
-      session.run(() -> session.sendAway(Duration.ofMillis(due), window));
-    }
-    awaitEmpty(loop, empty);
-  }
-
-  private static void awaitEmpty(SessionLoop loop, CompletableFuture<Void> empty) {
-    if (loop.snapshot().isEmpty()) {
-      empty.complete(null);
-    } else {
-      loop.eventLoop().schedule(() -> awaitEmpty(loop, empty), 20, TimeUnit.MILLISECONDS);
-    }
   }
 
   /** Cuts every connection that is left. */

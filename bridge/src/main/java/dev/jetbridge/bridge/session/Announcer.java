@@ -20,6 +20,10 @@ final class Announcer {
   private boolean caughtUp;
   private boolean toldDown;
   private long backlogEnd;
+  private @Nullable Departure departure;
+
+  /** A planned close, by the loop's nanoseconds. */
+  private record Departure(long reconnectNanos, long deadlineNanos) {}
 
   Announcer(Session session, Format format) {
     this.session = session;
@@ -52,7 +56,30 @@ final class Announcer {
     if (!upstream.reading()) {
       upstream(upstream);
     }
+    tellDeparture();
     rest(pace.bookmark());
+  }
+
+  /** A close is planned: told now, or right after hello, which is the first message. */
+  void goaway(Duration reconnectAfter, Duration deadline) {
+    long now = session.loop.nanos();
+    departure = new Departure(now + reconnectAfter.toNanos(), now + deadline.toNanos());
+    tellDeparture();
+  }
+
+  private void tellDeparture() {
+    if (speaks && greeted && departure != null) {
+      long now = session.loop.nanos();
+      session.outlet.tell(
+          ControlMessages.goaway(
+              millisTo(departure.reconnectNanos(), now), millisTo(departure.deadlineNanos(), now)));
+      departure = null;
+    }
+  }
+
+  /** Rounded up: nobody is closed later than told. */
+  private static Duration millisTo(long nanos, long now) {
+    return Duration.ofMillis(Math.ceilDiv(Math.max(0, nanos - now), 1_000_000));
   }
 
   private void rest(Duration delay) {

@@ -2,7 +2,6 @@ package dev.jetbridge.bridge.session;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.protocol.Coding;
-import dev.jetbridge.bridge.protocol.ControlMessages;
 import dev.jetbridge.bridge.protocol.Format;
 import dev.jetbridge.bridge.protocol.GoneProblem;
 import dev.jetbridge.bridge.protocol.ServerFrames;
@@ -261,9 +260,8 @@ public final class Session {
 
   /** A planned close lies ahead. */
   public void goaway(Duration reconnectAfter, Duration deadline) {
-    // Not before hello, which is the first message.
-    if (!isOver() && state != SessionState.OPENING && format() == Format.V1) {
-      outlet.tell(ControlMessages.goaway(reconnectAfter, deadline));
+    if (!isOver()) {
+      announcer.goaway(reconnectAfter, deadline);
     }
   }
 

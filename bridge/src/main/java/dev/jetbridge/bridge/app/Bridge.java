@@ -9,6 +9,7 @@ import dev.jetbridge.bridge.metrics.DeliveryMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.LagMeter;
 import dev.jetbridge.bridge.metrics.Metrics;
+import dev.jetbridge.bridge.metrics.PortMeters;
 import dev.jetbridge.bridge.metrics.ReplayMeters;
 import dev.jetbridge.bridge.metrics.SessionMeters;
 import dev.jetbridge.bridge.metrics.SkipMeters;
@@ -169,6 +170,8 @@ public final class Bridge implements AutoCloseable {
                       settings.server().console() == Console.ON ? ConsolePages.onDataPort() : null,
                       new HandshakeMeters(metrics.registry()),
                       background)));
+      PortMeters.register(
+          metrics.registry(), dataPort, settings.server().limits().maxConnections());
       tail.start();
       if (snapshot != null) {
         snapshot.start();

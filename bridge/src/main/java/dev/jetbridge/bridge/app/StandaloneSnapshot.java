@@ -7,6 +7,7 @@ import dev.jetbridge.bridge.auth.Authenticator;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.Metrics;
+import dev.jetbridge.bridge.metrics.PortMeters;
 import dev.jetbridge.bridge.server.AdminPort;
 import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.DataPort;
@@ -78,6 +79,8 @@ public final class StandaloneSnapshot implements AutoCloseable {
                       null,
                       new HandshakeMeters(metrics.registry()),
                       background)));
+      PortMeters.register(
+          metrics.registry(), dataPort, settings.server().limits().maxConnections());
       snapshot.start();
     } catch (RuntimeException | Error e) {
       resources.close();

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.metrics;
 
+import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.server.Handshakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,10 +13,13 @@ public final class HandshakeMeters implements Handshakes {
   private final MeterRegistry registry;
   private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
 
-  /** Registers the meter of success; those of refusals come with the first of each. */
+  /** Registers the meters of success and of every refusal, so that rates see the first. */
   public HandshakeMeters(MeterRegistry registry) {
     this.registry = registry;
     timer("opened");
+    for (ProblemType refusal : ProblemType.values()) {
+      timer(refusal.word());
+    }
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class Metrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    ResidentMemory.register(registry);
     collector.bindTo(registry);
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ public final class DataPort implements AutoCloseable {
   /** The connections that are open within the limits, sessions or not. */
   public int connections() {
     return pipeline.open();
+  }
+
+  /** When the certificate that it shows expires; null where it serves plain TCP. */
+  public @Nullable Instant certificateExpiry() {
+    return tls == null ? null : tls.expiry();
   }
 
   /** Stops to listen. Connections stay, until their loops stop. */

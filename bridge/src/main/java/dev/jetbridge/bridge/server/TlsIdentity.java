@@ -16,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,7 +39,7 @@ final class TlsIdentity implements AutoCloseable {
   private final List<Path> files;
   private final Duration handshakeTimeout;
   private final ExecutorService signers = signers();
-  private volatile SslContext context;
+  private volatile Shown shown;
   private final FileWatch watch;
 
   private TlsIdentity(
@@ -50,7 +51,7 @@ final class TlsIdentity implements AutoCloseable {
     for (Path file : files) {
       contents.add(FileWatch.read(file));
     }
-    this.context = contextOf(contents);
+    this.shown = read(contents);
     this.watch = new FileWatch(files, contents, settings.reloadInterval(), executor, this::replace);
   }
 
@@ -91,20 +92,25 @@ final class TlsIdentity implements AutoCloseable {
   }
 
   SslHandler newHandler(ByteBufAllocator allocator) {
-    SslHandler handler = context.newHandler(allocator, signers);
+    SslHandler handler = shown.context().newHandler(allocator, signers);
     handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
     return handler;
   }
 
+  /** When the certificate that new connections are shown expires. */
+  Instant expiry() {
+    return shown.expiry();
+  }
+
   private void replace(List<byte[]> contents) {
     try {
-      context = contextOf(contents);
+      shown = read(contents);
     } catch (IOException e) {
       LOG.warn("{} changed and cannot be served, the old stay: {}", files, e.getMessage());
     }
   }
 
-  private SslContext contextOf(List<byte[]> contents) throws IOException {
+  private static Shown read(List<byte[]> contents) throws IOException {
     try {
       SslContext made =
           SslContextBuilder.forServer(
@@ -122,7 +128,7 @@ final class TlsIdentity implements AutoCloseable {
           "TLS certificate of {} read, valid until {}",
           leaf.getSubjectX500Principal(),
           leaf.getNotAfter().toInstant());
-      return made;
+      return new Shown(made, leaf.getNotAfter().toInstant());
     } catch (IllegalArgumentException | CertificateException e) {
       throw new IOException("no certificate and key in PEM found: " + e.getMessage(), e);
     }
@@ -133,4 +139,7 @@ final class TlsIdentity implements AutoCloseable {
     watch.close();
     signers.shutdown();
   }
+
+  /** What new connections are shown, and until when it is valid. */
+  private record Shown(SslContext context, Instant expiry) {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.protocol.Coding;
+import dev.jetbridge.bridge.protocol.ProblemType;
 import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.SessionView;
 import dev.jetbridge.bridge.session.ReplayPermits;
@@ -14,13 +15,8 @@ import dev.jetbridge.bridge.window.TailListener.ResetCause;
 import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.event.SkipCause;
+import dev.jetbridge.testkit.PromTool;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +24,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @DisplayName("metrics")
 class MetricsTest {
@@ -152,6 +149,23 @@ class MetricsTest {
   }
 
   @Test
+  @DisplayName("show what was never refused as zero, so that a rate sees the first")
+  void refusalsFromTheStart() {
+    for (ProblemType refusal : ProblemType.values()) {
+      assertThat(line("jetbridge_handshake_seconds_count{outcome=\"" + refusal.word() + "\"}"))
+          .isEqualTo("0");
+    }
+  }
+
+  @Test
+  @DisplayName("tell what of the process is in memory")
+  @EnabledOnOs(OS.LINUX)
+  void residentMemory() {
+    assertThat(Double.parseDouble(line("process_resident_memory_bytes")))
+        .isBetween(10e6, (double) Runtime.getRuntime().maxMemory() * 4);
+  }
+
+  @Test
   @DisplayName("carry no label beyond those of the contract")
   void labels() {
     countSomething();
@@ -167,24 +181,13 @@ class MetricsTest {
 
   @Test
   @DisplayName("are what Prometheus itself calls clean")
-  void promtool() throws IOException, InterruptedException {
+  void promtool() {
+    PromTool promtool =
+        PromTool.find()
+            .orElseGet(
+                () -> abort("no promtool found in JETBRIDGE_PROMTOOL or PATH: metrics not linted"));
     countSomething();
-    Path text = Files.createTempFile("metrics", ".txt");
-    try {
-      Files.writeString(text, metrics.scrape());
-      Process check =
-          new ProcessBuilder(promtoolBinary(), "check", "metrics")
-              .redirectInput(text.toFile())
-              .redirectErrorStream(true)
-              .start();
-      try (InputStream output = check.getInputStream()) {
-        assertThat(new String(output.readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
-      }
-      assertThat(check.waitFor(30, TimeUnit.SECONDS)).as("promtool to end").isTrue();
-      assertThat(check.exitValue()).isZero();
-    } finally {
-      Files.delete(text);
-    }
+    assertThat(promtool.complaintsAbout(metrics.scrape())).isEmpty();
   }
 
   private void countSomething() {
@@ -200,20 +203,6 @@ class MetricsTest {
     skips.skipped(SkipCause.TOO_DEEP);
     handshakes.finished("unauthorized", 1_000_000);
     lag.sample(List.of(view(0), view(50)));
-  }
-
-  private static String promtoolBinary() {
-    String given = System.getenv("JETBRIDGE_PROMTOOL");
-    if (given != null) {
-      return given;
-    }
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "promtool"))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst()
-        .orElseGet(
-            () -> abort("no promtool found in JETBRIDGE_PROMTOOL or PATH: metrics not linted"));
   }
 
   /** The value of the one line that begins with this series. */

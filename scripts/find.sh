@@ -225,7 +225,8 @@ find_nats_server() {
     || fail 'no nats-server to be had (neither on PATH, nor from a container engine, nor as a Debian package): install one from https://nats.io/download, or set JETBRIDGE_NATS_SERVER to its path'
 }
 
-# promtool and shellcheck, which some tests use: by environment, on PATH, from Debian's package.
+# promtool, prometheus and shellcheck, which some tests use: by environment, on PATH, from Debian's package.
+find_prometheus() { command -v "${JETBRIDGE_PROMETHEUS:-prometheus}" || unpack_debian prometheus usr/bin/prometheus; }
 find_promtool() { command -v "${JETBRIDGE_PROMTOOL:-promtool}" || unpack_debian prometheus usr/bin/promtool; }
 find_shellcheck() { command -v shellcheck || unpack_debian shellcheck usr/bin/shellcheck; }
 

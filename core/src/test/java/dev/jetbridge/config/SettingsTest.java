@@ -3,6 +3,7 @@ package dev.jetbridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +41,21 @@ class SettingsTest {
     assertThat(settings.log()).isEqualTo(new LogSettings(LogFormat.JSON, LogLevel.DEBUG));
   }
 
+  @Test
+  @DisplayName("take the log's file with what may become of it")
+  void logFile() {
+    assertThat(Readings.settings("log.file=/var/log/bridge.log").log().file())
+        .isEqualTo(
+            new LogFileSettings(
+                Path.of("/var/log/bridge.log"), 64 << 20, Duration.ofDays(14), 1 << 30));
+    assertThat(
+            Readings.settings(
+                    "log.file=x", "log.file-size=1MiB", "log.file-age=2d", "log.total-size=3MiB")
+                .log()
+                .file())
+        .isEqualTo(new LogFileSettings(Path.of("x"), 1 << 20, Duration.ofDays(2), 3 << 20));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -50,6 +66,10 @@ class SettingsTest {
         "drain.window=forever",
         "log.format=xml",
         "log.level=verbose",
+        "log.file=",
+        "log.file-size=1KiB",
+        "log.file-age=1h",
+        "log.total-size=0B",
       })
   @DisplayName("are refused out of range, by the key's name")
   void refused(String assignment) {

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.log.Logs;
+import dev.jetbridge.bridge.log.UnusableLogFile;
 import dev.jetbridge.config.Configuration;
 import dev.jetbridge.config.Settings;
 import java.time.Duration;
@@ -18,7 +19,12 @@ final class ServeRun {
   static ServeExit of(Configuration configuration, Function<Configuration, Server> servers)
       throws InterruptedException {
     Settings settings = configuration.settings();
-    Logs.start(settings.log(), settings.secrets());
+    try {
+      Logs.start(settings.log(), settings.secrets());
+    } catch (UnusableLogFile e) {
+      LOG.error("Cannot serve: {}", e.getMessage());
+      return ServeExit.CONFIGURATION;
+    }
     try {
       return serve(servers.apply(configuration), settings.drain().window());
     } catch (RuntimeException | Error defect) {

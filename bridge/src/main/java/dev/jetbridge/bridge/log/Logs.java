@@ -3,9 +3,11 @@ package dev.jetbridge.bridge.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.jetbridge.config.LogFileSettings;
 import dev.jetbridge.config.LogFormat;
 import dev.jetbridge.config.LogLevel;
 import dev.jetbridge.config.LogSettings;
@@ -14,13 +16,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The log of this process, on standard error. What logs before {@link #start} is written as text
- * from WARN up.
+ * The log of this process, on standard error and perhaps in a file. What logs before {@link #start}
+ * is written as text from WARN up.
  */
 public final class Logs {
   private static final String OURS = "dev.jetbridge";
@@ -32,6 +35,7 @@ public final class Logs {
    * heard from WARN up, and from DEBUG up where ours is TRACE.
    *
    * @param secrets what is masked exactly, beside all that looks like a secret
+   * @throws UnusableLogFile with the log as it was, where its file cannot be written
    */
   public static void start(LogSettings settings, Collection<Secret> secrets) {
     configure(context(), settings, secrets, System.err);
@@ -40,7 +44,10 @@ public final class Logs {
     Thread.setDefaultUncaughtExceptionHandler(Logs::uncaught);
   }
 
-  /** Writes out what is waiting, for a second at most; nothing is logged after this. */
+  /**
+   * Writes out what is waiting, for a second at most, and waits for a file that is being
+   * compressed; nothing is logged after this.
+   */
   public static void stop() {
     context().stop();
   }
@@ -50,22 +57,44 @@ public final class Logs {
       LogSettings settings,
       Collection<Secret> secrets,
       OutputStream target) {
+    LogFileSettings file = settings.file();
+    if (file != null) {
+      RotatedFile.check(file);
+    }
     context.reset();
     context.start();
+    Redaction redaction = Redaction.knowing(secrets);
+    Supplier<Encoder<ILoggingEvent>> encoders =
+        () -> encoder(context, settings.format(), redaction);
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(queue(context, "standard error", console(context, encoders.get(), target)));
+    if (file != null) {
+      Appender<ILoggingEvent> lines = RotatedFile.open(context, file, encoders.get());
+      root.addAppender(queue(context, file.path().toString(), lines));
+      context.getStatusManager().add(new FileTrouble(context.getLogger(Logs.class)));
+    }
+    root.setLevel(others(settings.level()));
+    context.getLogger(OURS).setLevel(Level.toLevel(settings.level().name()));
+  }
+
+  private static Appender<ILoggingEvent> console(
+      LoggerContext context, Encoder<ILoggingEvent> encoder, OutputStream target) {
     OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
     lines.setContext(context);
     lines.setName("lines");
-    lines.setEncoder(encoder(context, settings.format(), Redaction.knowing(secrets)));
+    lines.setEncoder(encoder);
     lines.setOutputStream(new Unclosable(target));
     lines.start();
-    UnblockingAppender queue = new UnblockingAppender(context.getLogger(Logs.class));
+    return lines;
+  }
+
+  private static Appender<ILoggingEvent> queue(
+      LoggerContext context, String target, Appender<ILoggingEvent> lines) {
+    UnblockingAppender queue = new UnblockingAppender(context.getLogger(Logs.class), target);
     queue.setContext(context);
     queue.addAppender(lines);
     queue.start();
-    root.addAppender(queue);
-    root.setLevel(others(settings.level()));
-    context.getLogger(OURS).setLevel(Level.toLevel(settings.level().name()));
+    return queue;
   }
 
   private static Encoder<ILoggingEvent> encoder(

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Hands lines to a thread of its own, so that a standard error that takes nothing (a stuck
- * collector, a full pipe) never holds up a caller, an event loop above all. When {@value
+ * Hands lines to a thread of its own, so that a target that takes nothing (a stuck collector, a
+ * full pipe, a disk that hangs) never holds up a caller, an event loop above all. When {@value
  * #QUEUE_LINES} lines are waiting, further ones are dropped and counted; the next line that finds
  * room is preceded by one that says how many are missing.
  */
@@ -19,10 +19,18 @@ final class UnblockingAppender extends AsyncAppender {
 
   private final LongAdder dropped = new LongAdder();
   private final Logger self;
+  private final String target;
 
-  UnblockingAppender(Logger self) {
+  /**
+   * An empty queue.
+   *
+   * @param self who tells of lines that are missing
+   * @param target what takes the lines, in words
+   */
+  UnblockingAppender(Logger self, String target) {
     this.self = self;
-    setName("standard-error");
+    this.target = target;
+    setName(target);
     setQueueSize(QUEUE_LINES);
     setDiscardingThreshold(0);
     setNeverBlock(true);
@@ -42,7 +50,7 @@ final class UnblockingAppender extends AsyncAppender {
               UnblockingAppender.class.getName(),
               self,
               Level.WARN,
-              missing + " log lines are missing here: standard error did not take them in time",
+              missing + " log lines are missing here: " + target + " did not take them in time",
               null,
               null));
     }

@@ -1,4 +1,6 @@
-/** The log on standard error: how lines are written, and that no secret is in them. */
+/**
+ * The log on standard error and in a file: how lines are written, and that no secret is in them.
+ */
 @NullMarked
 package dev.jetbridge.bridge.log;
 

@@ -30,6 +30,15 @@ class ServeCommandTest {
   }
 
   @Test
+  @DisplayName("starts nothing with a log file that cannot be written, and ends with 1")
+  void unusableLogFile() {
+    Executed serve = serve(ENOUGH, new Ending.Stopped(), "--set", "log.file=/dev/null/bridge.log");
+    assertThat(serve.exitCode()).isEqualTo(1);
+    assertThat(serve.err()).isEmpty();
+    assertThat(started).isEmpty();
+  }
+
+  @Test
   @DisplayName("starts a server with the configuration, and ends with 0 when that has stopped")
   void stopped() {
     Executed serve = serve(ENOUGH, new Ending.Stopped(), "--set", "server.port=0");

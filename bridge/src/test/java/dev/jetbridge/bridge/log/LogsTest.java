@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -86,6 +89,29 @@ class LogsTest {
       assertThat(new ObjectMapper().readTree(lines().get(1)).path("stack_trace").asText())
           .startsWith("java.lang.IllegalStateException: 5 found, expected 6");
       assertThat(lines()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("has the names that the handbook promises")
+    void documented() throws IOException {
+      log(LogFormat.JSON).error("promise broken", new IllegalStateException("5 found"));
+      assertThat(new ObjectMapper().readTree(lines().getFirst()).properties())
+          .extracting(Map.Entry::getKey)
+          .containsExactlyInAnyOrderElementsOf(documentedFields());
+    }
+
+    private List<String> documentedFields() throws IOException {
+      Path page =
+          Stream.of(Path.of("docs/operations.md"), Path.of("../docs/operations.md"))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no docs/operations.md found from here"));
+      return Files.readAllLines(page).stream()
+          .dropWhile(line -> !line.startsWith("| field |"))
+          .skip(2)
+          .takeWhile(line -> line.startsWith("|"))
+          .map(line -> line.substring(line.indexOf('`') + 1, line.indexOf('`', 3)))
+          .toList();
     }
   }
 

@@ -24,12 +24,28 @@ final class UsageProblem implements IParameterExceptionHandler {
   public int handleParseException(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
-    String message = redaction.apply(String.valueOf(problem.getMessage()));
+    String message = redaction.apply(withoutValues(problem));
     err.println(
         "jetbridge: " + ASSIGNED.matcher(message).replaceAll(Matcher.quoteReplacement("=...")));
     boolean unused = UnmatchedArgumentException.printSuggestions(problem, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** The message, without what may be the value of an option that is misspelt. */
+  private static String withoutValues(ParameterException problem) {
+    String message = String.valueOf(problem.getMessage());
+    // Where there are commands to choose from it is one of them that is misspelt.
+    if (!(problem instanceof UnmatchedArgumentException unmatched)
+        || !problem.getCommandLine().getSubcommands().isEmpty()) {
+      return message;
+    }
+    for (String argument : unmatched.getUnmatched()) {
+      if (!argument.startsWith("-")) {
+        message = message.replace("'" + argument + "'", "'...'");
+      }
+    }
+    return message;
   }
 }

@@ -89,7 +89,9 @@ class MainTest {
   void secretInUsage() {
     assertThat(commands.execute("config", "check", "--sett", "auth.token=hunter2", "--x=hunter3"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("--sett").doesNotContain("hunter");
+    assertThat(commands.execute("follow", "ws://host", "--tokn", "hunter4")).isEqualTo(1);
+    assertThat(commands.execute("follow", "ws://host", "--token", "x", "hunter5")).isEqualTo(1);
+    assertThat(err.toString()).contains("--sett", "--tokn").doesNotContain("hunter");
   }
 
   @Test

@@ -48,6 +48,14 @@ public final class Feed implements Iterable<FeedEvent>, AutoCloseable {
   }
 
   /**
+   * The same for an address as a person has typed it: what is wrong with it is told without what
+   * may be a secret in it.
+   */
+  public static FeedBuilder of(String server) {
+    return new FeedBuilder(FeedAddress.of(server));
+  }
+
+  /**
    * The next item, waited for. After a final state: that state again.
    *
    * @throws InterruptedException where the reading thread is interrupted; the feed can be read on

@@ -4,6 +4,7 @@ import dev.jetbridge.stream.Cursor;
 import dev.jetbridge.stream.StartPoint;
 import dev.jetbridge.stream.SubjectFilters;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -25,36 +26,50 @@ record FeedAddress(URI base) {
    *
    * @throws IllegalArgumentException where it is no address of a feed
    */
+  static FeedAddress of(String given) {
+    try {
+      return of(new URI(given));
+    } catch (URISyntaxException e) {
+      // Its message has the whole address in it, and a token may be in that.
+      throw new IllegalArgumentException(
+          "address found that is no URL at character %d (%s), expected ws://host[:port]"
+              .formatted(e.getIndex(), e.getReason()),
+          e);
+    }
+  }
+
+  /** The same of an address that is a URI at least. */
   static FeedAddress of(URI given) {
+    if (given.getRawAuthority() != null && given.getRawAuthority().indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          "address with a user before the host found, expected the token to be given apart");
+    }
+    String shown = shown(given);
     String scheme =
         switch (given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT)) {
           case "ws", "http" -> "ws";
           case "wss", "https" -> "wss";
           default ->
               throw new IllegalArgumentException(
-                  "address '" + given + "' found, expected ws://host[:port] or wss://host[:port]");
+                  "address '" + shown + "' found, expected ws://host[:port] or wss://host[:port]");
         };
     if (given.getHost() == null) {
       // A URI has no host where it is no host name (RFC 952): an underscore in it is enough.
       throw new IllegalArgumentException(
           "address '"
-              + given
+              + shown
               + "' without a valid host name and port found, expected "
               + scheme
               + "://host[:port]");
     }
     if (given.getPort() == 0 || given.getPort() > MAX_PORT) {
       throw new IllegalArgumentException(
-          "port %d found in '%s', expected 1 to %d".formatted(given.getPort(), given, MAX_PORT));
-    }
-    if (given.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "address with a user before the host found, expected the token to be given apart");
+          "port %d found in '%s', expected 1 to %d".formatted(given.getPort(), shown, MAX_PORT));
     }
     if (given.getRawQuery() != null || given.getRawFragment() != null) {
       throw new IllegalArgumentException(
           "address '"
-              + given
+              + shown
               + "' with a query or fragment found, expected subject, since, epoch and at apart");
     }
     String port = given.getPort() < 0 ? "" : ":" + given.getPort();
@@ -62,6 +77,11 @@ record FeedAddress(URI base) {
     boolean bare = path == null || path.isEmpty() || path.equals("/");
     return new FeedAddress(
         URI.create(scheme + "://" + given.getHost() + port + (bare ? USUAL_PATH : path)));
+  }
+
+  /** An address for people to read, up to where it may carry a token. */
+  private static String shown(URI given) {
+    return given.toString().replaceFirst("[?#].*", "?...");
   }
 
   /** The address of one attempt. */

@@ -6,7 +6,6 @@ import dev.jetbridge.client.FeedBuilder;
 import dev.jetbridge.stream.SubjectFilter;
 import dev.jetbridge.stream.SubjectFilters;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -158,7 +157,7 @@ public final class FollowCommand implements Callable<Integer> {
   private FeedBuilder feeds(@Nullable SubjectFilters filter) throws FollowFault {
     try {
       FeedBuilder feeds =
-          Feed.of(URI.create(url))
+          Feed.of(url)
               .subjects(filter == null ? List.of() : filter.filters())
               .since(start.point());
       var source = token.source(System.getenv());

@@ -41,6 +41,15 @@ final class TailEars implements TailListener {
   }
 
   @Override
+  public long handOverNanos() {
+    long longest = 0;
+    for (TailListener listener : listeners) {
+      longest = Math.max(longest, listener.handOverNanos());
+    }
+    return longest;
+  }
+
+  @Override
   public void upstream(Upstream upstream) {
     if (!upstream.reading()) {
       LOG.warn("The stream is not read: {}", upstream.fault());

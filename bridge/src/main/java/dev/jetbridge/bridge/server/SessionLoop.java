@@ -36,6 +36,7 @@ final class SessionLoop {
   private final Set<SessionChannel> sessions = new LinkedHashSet<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private @Nullable LoopDrain drain;
+  private volatile long handOverNanos;
 
   SessionLoop(
       EventLoop eventLoop,
@@ -69,13 +70,23 @@ final class SessionLoop {
     awake.set(false);
     boolean more = false;
     try {
+      long before = fanout.reached();
+      long began = System.nanoTime();
       more = fanout.run(TURN);
+      if (fanout.reached() != before) {
+        handOverNanos = System.nanoTime() - began;
+      }
     } catch (RuntimeException | Error e) {
       failed(e);
     }
     if (more && awake.compareAndSet(false, true)) {
       var unused = loop.after(Duration.ZERO, this::handOut);
     }
+  }
+
+  /** How long it took to hand out what was new last time, in nanoseconds. Any thread. */
+  long handOverNanos() {
+    return handOverNanos;
   }
 
   /** Who of the members has got what is not known: all begin again from what they have. */

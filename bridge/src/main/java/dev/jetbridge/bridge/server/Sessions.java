@@ -58,6 +58,15 @@ public final class Sessions implements FeedOpener, TailListener {
   }
 
   @Override
+  public long handOverNanos() {
+    long longest = 0;
+    for (SessionLoop loop : loops.values()) {
+      longest = Math.max(longest, loop.handOverNanos());
+    }
+    return longest;
+  }
+
+  @Override
   public void upstream(Upstream upstream) {
     forEach(session -> session.session().upstream(upstream));
   }

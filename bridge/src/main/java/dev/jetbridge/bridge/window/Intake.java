@@ -18,7 +18,7 @@ final class Intake implements ProvenReplay.Sink {
   private final Function<StreamMessage, Frames> encoder;
   private final Loop loop;
   private final TailReport report;
-  private final TailListener listener;
+  private final Coalescer moves;
   private final Consumer<End> ended;
   private @Nullable Witness witness;
   private long fillTarget;
@@ -36,7 +36,7 @@ final class Intake implements ProvenReplay.Sink {
     this.encoder = encoder;
     this.loop = loop;
     this.report = report;
-    this.listener = listener;
+    this.moves = new Coalescer(loop, listener::handOverNanos, listener::moved);
     this.ended = ended;
   }
 
@@ -91,7 +91,7 @@ final class Intake implements ProvenReplay.Sink {
   public void paused() {
     if (window.head() != told) {
       told = window.head();
-      listener.moved();
+      moves.news();
     }
     if (!report.upstream().filled() && told >= fillTarget) {
       report.filled(true);

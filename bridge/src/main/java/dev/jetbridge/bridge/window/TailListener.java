@@ -10,6 +10,14 @@ public interface TailListener {
   /** The window has more, or its head has moved. */
   void moved();
 
+  /**
+   * How long it took to hand over what {@link #moved} told of last, in nanoseconds. Words that come
+   * closer upon each other than that may be told of as one.
+   */
+  default long handOverNanos() {
+    return 0;
+  }
+
   /** The tail reads the stream, or ceased to. */
   void upstream(Upstream upstream);
 

@@ -328,6 +328,11 @@ final class SimWorld {
     }
 
     @Override
+    public long handOverNanos() {
+      return random.nextInt(1_500_000);
+    }
+
+    @Override
     public void upstream(Upstream upstream) {
       String fault = upstream.fault();
       assertThat(fault != null && fault.startsWith("internal") && !fault.contains("Planted"))

@@ -34,6 +34,11 @@ public final class GuardedLoop implements Loop {
   }
 
   @Override
+  public Timer afterAbout(Duration delay, Runnable task) {
+    return loop.afterAbout(delay, () -> run(task));
+  }
+
+  @Override
   public Instant now() {
     return loop.now();
   }

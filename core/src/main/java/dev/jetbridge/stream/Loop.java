@@ -25,6 +25,16 @@ public interface Loop extends Executor {
   Timer after(Duration delay, Runnable task);
 
   /**
+   * Runs a task after a while, no sooner but perhaps a little later, together with others that are
+   * due about then: for what thousands wait for at once.
+   *
+   * @return takes the task back, where it has not run yet
+   */
+  default Timer afterAbout(Duration delay, Runnable task) {
+    return after(delay, task);
+  }
+
+  /**
    * Runs one of two tasks here with what has come of a stage. What the task throws goes where that
    * of any task goes; with {@code whenCompleteAsync} it would stay in a stage that nobody asks.
    *

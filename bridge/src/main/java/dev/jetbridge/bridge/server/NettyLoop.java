@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class NettyLoop implements Loop {
   private static final Logger LOG = LoggerFactory.getLogger(NettyLoop.class);
 
+  /** What is due about the same time is run at multiples of this, by one wake-up of the loop. */
+  private static final long GRID_NANOS = 100_000_000;
+
   private final EventLoop loop;
 
   NettyLoop(EventLoop loop) {
@@ -40,6 +43,16 @@ final class NettyLoop implements Loop {
   @Override
   public long nanos() {
     return System.nanoTime();
+  }
+
+  @Override
+  public Timer afterAbout(Duration delay, Runnable task) {
+    // A sixteenth late at most: short ones, which somebody waits for, as they are.
+    if (delay.toNanos() < 16 * GRID_NANOS) {
+      return after(delay, task);
+    }
+    long due = nanos() + delay.toNanos();
+    return after(delay.plusNanos(Math.floorMod(-due, GRID_NANOS)), task);
   }
 
   @Override

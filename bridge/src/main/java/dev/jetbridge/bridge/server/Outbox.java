@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Outbox {
   private final Loop loop;
   private final Deliveries deliveries;
   private final Runnable roomAgain;
+  private final Runnable unsent;
   private final ArrayDeque<byte[]> behindFragments = new ArrayDeque<>();
 
   private @Nullable ChannelOutboundInvoker way;
@@ -42,7 +44,7 @@ final class Outbox {
   private boolean sealed;
   private @Nullable Runnable whenWhole;
   private long bytes;
-  private long fedBytes;
+  private long lastMessageNanos = System.nanoTime();
   private long events;
 
   /**
@@ -50,12 +52,14 @@ final class Outbox {
    *
    * @param loop the channel's event loop
    * @param roomAgain called, not within another call, when there is room for one who found none
+   * @param unsent called where the socket has not taken all that was written
    */
-  Outbox(Channel channel, Loop loop, Deliveries deliveries, Runnable roomAgain) {
+  Outbox(Channel channel, Loop loop, Deliveries deliveries, Runnable roomAgain, Runnable unsent) {
     this.channel = channel;
     this.loop = loop;
     this.deliveries = deliveries;
     this.roomAgain = roomAgain;
+    this.unsent = unsent;
   }
 
   /** Whether it takes another event; where not, {@code roomAgain} follows. */
@@ -72,6 +76,7 @@ final class Outbox {
 
   /** Takes one event. */
   void event(byte[] frames, Instant published) {
+    lastMessageNanos = System.nanoTime();
     events++;
     if (frames.length > ServerFrames.FRAGMENT_BYTES) {
       flush();
@@ -90,6 +95,7 @@ final class Outbox {
 
   /** Takes a text message that is no event, behind what it holds. */
   void text(byte[] frames) {
+    lastMessageNanos = System.nanoTime();
     if (fragments != null) {
       // RFC 6455 §5.4: the fragments of one message stand together.
       behindFragments.add(frames);
@@ -127,6 +133,14 @@ final class Outbox {
     if (buffer != null) {
       pass(buffer);
       channel.flush();
+      written();
+    }
+  }
+
+  private void written() {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    if (waiting != null && waiting.totalPendingWriteBytes() > 0) {
+      unsent.run();
     }
   }
 
@@ -145,10 +159,12 @@ final class Outbox {
       starved = true;
       return false;
     }
+    lastMessageNanos = System.nanoTime();
     events += burst.events();
     deliveries.handed(burst.events(), burst.bytes(), burst.oldest());
-    count(burst.bytes());
+    bytes += burst.bytes();
     way().writeAndFlush(burst.share(), channel.voidPromise());
+    written();
     return true;
   }
 
@@ -157,23 +173,21 @@ final class Outbox {
     long due = System.nanoTime();
     bytes += frame.length;
     deliveries.handed(0, frame.length, null);
-    return channel
-        .writeAndFlush(Unpooled.wrappedBuffer(frame))
-        .addListener(done -> {
-          if (done.isSuccess()) {
-            deliveries.controlDelay(System.nanoTime() - due);
-          }
-        });
+    ChannelFuture taken =
+        channel
+            .writeAndFlush(Unpooled.wrappedBuffer(frame))
+            .addListener(done -> {
+              if (done.isSuccess()) {
+                deliveries.controlDelay(System.nanoTime() - due);
+              }
+            });
+    written();
+    return taken;
   }
 
   private void write(ByteBuf buffer) {
-    count(buffer.readableBytes());
+    bytes += buffer.readableBytes();
     way().write(buffer, channel.voidPromise());
-  }
-
-  private void count(int size) {
-    bytes += size;
-    fedBytes += size;
   }
 
   /**
@@ -208,6 +222,7 @@ final class Outbox {
     nextFragment = ServerFrames.end(frames, start);
     write(Unpooled.wrappedBuffer(frames, start, nextFragment - start));
     channel.flush();
+    written();
     // Where the flush has failed, the session has been cut off within it.
     if (fragments != null && nextFragment == frames.length) {
       fragments = null;
@@ -272,9 +287,9 @@ final class Outbox {
     return bytes;
   }
 
-  /** The bytes handed to the channel so far that are no control frames. */
-  long fedBytes() {
-    return fedBytes;
+  /** When it last took a message, an event or other text, by {@link System#nanoTime}. */
+  long lastMessageNanos() {
+    return lastMessageNanos;
   }
 
   /** The events taken so far. */

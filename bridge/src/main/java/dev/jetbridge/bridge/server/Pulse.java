@@ -23,8 +23,8 @@ final class Pulse {
   private final SendProgress progress;
   private final Liveness liveness;
   private Loop.@Nullable Timer next;
-  private long fedBefore;
   private boolean timedOut;
+  private boolean watching;
 
   Pulse(
       Channel channel,
@@ -49,7 +49,17 @@ final class Pulse {
   }
 
   void begin() {
-    next = loop.after(liveness.interval(), this::look);
+    watching = progress.isWaiting();
+    next = loop.afterAbout(liveness.untilLook(System.nanoTime(), watching), this::look);
+  }
+
+  /** The socket has not taken all that was written: looks more often until it has. */
+  void watch() {
+    if (!watching && next != null) {
+      watching = true;
+      next.cancel();
+      next = loop.afterAbout(liveness.untilLook(System.nanoTime(), true), this::look);
+    }
   }
 
   void cancel() {
@@ -68,10 +78,10 @@ final class Pulse {
   }
 
   private void look() {
-    boolean fed = outbox.fedBytes() != fedBefore;
-    fedBefore = outbox.fedBytes();
+    next = null;
     boolean moved = progress.look();
-    switch (liveness.look(System.nanoTime(), progress.isWaiting(), moved, fed)) {
+    switch (liveness.look(
+        System.nanoTime(), progress.isWaiting(), moved, outbox.lastMessageNanos())) {
       case FINE -> {}
       case PING -> ping();
       case SEND_TIMEOUT -> {

@@ -38,7 +38,6 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
   private final GuardedLoop loop;
   private final long openedNanos = System.nanoTime();
   private final Session session;
-  private long lastMessageNanos = openedNanos;
   private Fanout.@Nullable Membership membership;
   private @Nullable CloseReason reason;
   private Principal principal;
@@ -50,7 +49,7 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     this.sessions = sessions;
     this.principal = request.principal();
     this.loop = new GuardedLoop(sessions.loop(), this::failed);
-    this.outbox = new Outbox(channel, loop, sessions.deliveries(), this::roomAgain);
+    this.outbox = new Outbox(channel, loop, sessions.deliveries(), this::roomAgain, this::unsent);
     this.farewell = new Farewell(channel, outbox, sessions.sendTimeout());
     this.session =
         new Session(
@@ -86,19 +85,17 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   @Override
   public void send(byte[] frames, Instant published) {
-    lastMessageNanos = System.nanoTime();
     outbox.event(frames, published);
   }
 
   @Override
   public void tell(byte[] frames) {
-    lastMessageNanos = System.nanoTime();
     outbox.text(frames);
   }
 
   @Override
   public long lastMessageNanos() {
-    return lastMessageNanos;
+    return outbox.lastMessageNanos();
   }
 
   @Override
@@ -109,6 +106,10 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
 
   private void roomAgain() {
     session.roomAgain();
+  }
+
+  private void unsent() {
+    pulse.watch();
   }
 
   // The fan-out.
@@ -144,9 +145,6 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     } catch (RuntimeException | Error e) {
       // One member's failure must not keep the others from what is theirs.
       failed(e);
-    }
-    if (taken) {
-      lastMessageNanos = System.nanoTime();
     }
     return taken;
   }

@@ -83,7 +83,7 @@ final class Announcer {
   }
 
   private void rest(Duration delay) {
-    timer = session.loop.after(delay, this::bookmarkWhereIdle);
+    timer = session.loop.afterAbout(delay, this::bookmarkWhereIdle);
   }
 
   private void bookmarkWhereIdle() {

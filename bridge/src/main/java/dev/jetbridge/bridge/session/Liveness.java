@@ -39,9 +39,13 @@ public final class Liveness {
     this.lastProgress = now;
   }
 
-  /** How often to look: often enough to be late by a quarter at most. */
-  public Duration interval() {
-    return Duration.ofNanos(Math.min(heartbeat, sendTimeout) / 4);
+  /**
+   * How long until it has to look again: until the next ping, and while bytes wait often enough to
+   * be late by a quarter at most.
+   */
+  public Duration untilLook(long now, boolean waiting) {
+    long ping = Math.max(0, nextPing - now);
+    return Duration.ofNanos(waiting ? Math.min(ping, Math.min(heartbeat, sendTimeout) / 4) : ping);
   }
 
   /** Something came from the client. */
@@ -60,14 +64,13 @@ public final class Liveness {
    *
    * @param waiting whether bytes wait for the socket
    * @param moved whether nothing waits or the socket took some since the last look
-   * @param fed whether messages were handed to the socket since the last look
+   * @param fedAt when a message was last handed to the socket
    */
-  public Verdict look(long now, boolean waiting, boolean moved, boolean fed) {
+  public Verdict look(long now, boolean waiting, boolean moved, long fedAt) {
     if (moved) {
       lastProgress = now;
-      if (waiting || fed) {
-        lastSign = now;
-      }
+      long taken = waiting ? now : fedAt;
+      lastSign = taken - lastSign > 0 ? taken : lastSign;
     }
     if (waiting && now - lastProgress >= sendTimeout) {
       return Verdict.SEND_TIMEOUT;

@@ -52,8 +52,7 @@ final class Coalescer {
       paid = true;
       return;
     }
-    long wait =
-        Math.clamp(handOverNanos.getAsLong(), LEAST.toNanos(), MOST.toNanos());
+    long wait = Math.clamp(handOverNanos.getAsLong(), LEAST.toNanos(), MOST.toNanos());
     if (loop.nanos() - passedAt < wait) {
       credit = Math.min(credit + CREDIT_OF_A_MISS, MOST_CREDIT);
     }

@@ -35,9 +35,9 @@ public class BurstBench {
   private final EmbeddedChannel channel = new EmbeddedChannel(new Sink());
   private final NettyLoop loop = new NettyLoop(channel.eventLoop());
   private final Metrics metrics = new Metrics();
-  private final Outbox uncounted = new Outbox(channel, loop, new Uncounted(), () -> {});
+  private final Outbox uncounted = new Outbox(channel, loop, new Uncounted(), () -> {}, () -> {});
   private final Outbox counted =
-      new Outbox(channel, loop, new DeliveryMeters(metrics, Clock.systemUTC()), () -> {});
+      new Outbox(channel, loop, new DeliveryMeters(metrics, Clock.systemUTC()), () -> {}, () -> {});
   private final ByteBuf buffer = PooledByteBufAllocator.DEFAULT.buffer(4096);
   private final SharedBurst burst = new SharedBurst(buffer);
 

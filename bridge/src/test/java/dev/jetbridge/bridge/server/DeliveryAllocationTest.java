@@ -28,6 +28,7 @@ class DeliveryAllocationTest {
           channel,
           new NettyLoop(channel.eventLoop()),
           new DeliveryMeters(metrics, Clock.systemUTC()),
+          () -> {},
           () -> {});
 
   @BeforeEach

@@ -23,7 +23,9 @@ final class EchoSession implements FrameListener {
   private final Farewell farewell;
 
   EchoSession(Channel channel) {
-    outbox = new Outbox(channel, new NettyLoop(channel.eventLoop()), new Uncounted(), () -> {});
+    outbox =
+        new Outbox(
+            channel, new NettyLoop(channel.eventLoop()), new Uncounted(), () -> {}, () -> {});
     farewell = new Farewell(channel, outbox, Duration.ofSeconds(5));
     // Behind the upgrade that is under way, ahead of the first frame.
     channel

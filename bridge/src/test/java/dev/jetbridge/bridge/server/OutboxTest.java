@@ -24,7 +24,7 @@ class OutboxTest {
   private final Stuck stuck = new Stuck();
   private final EmbeddedChannel channel = new EmbeddedChannel(stuck);
   private final Outbox outbox =
-      new Outbox(channel, new NettyLoop(channel.eventLoop()), new Uncounted(), () -> {});
+      new Outbox(channel, new NettyLoop(channel.eventLoop()), new Uncounted(), () -> {}, () -> {});
   private final Farewell farewell = new Farewell(channel, outbox, Duration.ofSeconds(50));
   private final Pongs pongs = new Pongs(farewell, outbox);
 

@@ -64,7 +64,7 @@ class DashboardIT extends BridgeTest {
     assertThat(own(scrape)).isNotEmpty().isSubsetOf(documented());
     PromTool.find().ifPresent(tool -> assertThat(tool.complaintsAbout(scrape)).isEmpty());
     assertThat(bridge.metric("jetbridge_tls_certificate_expiry_timestamp_seconds"))
-        .isGreaterThan(start.getEpochSecond());
+        .isGreaterThan((double) start.getEpochSecond());
     assertThat(bridge.metric("jetbridge_connections_limit")).isEqualTo(10_000);
   }
 

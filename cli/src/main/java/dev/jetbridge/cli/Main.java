@@ -1,6 +1,7 @@
 package dev.jetbridge.cli;
 
 import dev.jetbridge.bridge.app.ConfigCommand;
+import dev.jetbridge.bridge.app.ProbeCommand;
 import dev.jetbridge.bridge.app.ServeCommand;
 import dev.jetbridge.bridge.app.ServedBridge;
 import dev.jetbridge.bridge.app.ServedSnapshot;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ServeCommand(environment, ServedBridge::new))
             .addSubcommand(new SnapshotCommand(environment, ServedSnapshot::new))
             .addSubcommand(ConfigCommand.commandLine(environment))
+            .addSubcommand(new ProbeCommand(environment))
             .addSubcommand(new FollowCommand())
             .addSubcommand(new WebviewCommand(environment))
             .addSubcommand(new DemoCommand())

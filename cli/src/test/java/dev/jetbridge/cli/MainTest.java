@@ -27,7 +27,8 @@ class MainTest {
   void help() {
     assertThat(commands.execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("config", "follow", "demo", "loadtest", "help", "generate-completion", "bench")
+        .contains(
+            "config", "probe", "follow", "demo", "loadtest", "help", "generate-completion", "bench")
         .contains("Usage: jetbridge");
   }
 
@@ -53,6 +54,7 @@ class MainTest {
         "config print",
         "config check",
         "config reference",
+        "probe",
         "follow",
         "demo",
         "loadtest"

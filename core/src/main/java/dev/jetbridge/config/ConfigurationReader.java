@@ -32,12 +32,27 @@ public final class ConfigurationReader {
     return new ConfigurationReader().accept(sources);
   }
 
-  private Reading accept(Sources sources) {
+  /**
+   * Where the admin port is, as far as the sources tell: for whoever asks a bridge that another
+   * process runs, and does not judge its configuration. What cannot be used counts as left out.
+   */
+  public static AdminSettings admin(Sources sources) {
+    ConfigurationReader reader = new ConfigurationReader();
+    reader.gather(sources);
+    AdminSettings.SECTION.keys().forEach(reader::check);
+    return AdminSettings.read(new Values(reader.texts()));
+  }
+
+  private void gather(Sources sources) {
     Path file = sources.file();
     take(file == null ? Given.NOTHING : YamlFile.read(file));
     take(Environment.read(sources.environment()));
     take(Assignments.read(sources.assignments()));
     readSecretFiles();
+  }
+
+  private Reading accept(Sources sources) {
+    gather(sources);
     Catalogue.keys().forEach(this::check);
     Values values = new Values(texts());
     Catalogue.SECTIONS.forEach(section -> checkTogether(section, values));

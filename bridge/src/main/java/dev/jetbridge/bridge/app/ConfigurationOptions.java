@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.app;
 
+import dev.jetbridge.config.AdminSettings;
 import dev.jetbridge.config.Configuration;
 import dev.jetbridge.config.ConfigurationReader;
 import dev.jetbridge.config.Problem;
@@ -35,14 +36,22 @@ final class ConfigurationOptions {
 
   /** The configuration; empty where it is refused, and every problem has been told. */
   Optional<Configuration> read(Map<String, String> environment, PrintWriter problems) {
-    Sources sources = new Sources(file(environment), environment, assignments);
-    return switch (ConfigurationReader.read(sources)) {
+    return switch (ConfigurationReader.read(sources(environment))) {
       case Reading.Accepted(Configuration configuration) -> Optional.of(configuration);
       case Reading.Refused(List<Problem> found) -> {
         tell(found, problems);
         yield Optional.empty();
       }
     };
+  }
+
+  /** Where the admin port is, in a configuration that need not be acceptable. */
+  AdminSettings admin(Map<String, String> environment) {
+    return ConfigurationReader.admin(sources(environment));
+  }
+
+  private Sources sources(Map<String, String> environment) {
+    return new Sources(file(environment), environment, assignments);
   }
 
   private static void tell(List<Problem> problems, PrintWriter target) {

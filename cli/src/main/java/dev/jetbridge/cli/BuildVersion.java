@@ -18,7 +18,8 @@ final class BuildVersion implements IVersionProvider {
       "jetbridge %s (revision %s)"
           .formatted(
               build.getProperty("version", UNKNOWN),
-              revision.getProperty("git.commit.id.describe", UNKNOWN)),
+              revision.getProperty(
+                  "git.commit.id.describe", build.getProperty("revision", UNKNOWN))),
       "Java %s (%s), %s %s"
           .formatted(
               Runtime.version(),
@@ -28,7 +29,10 @@ final class BuildVersion implements IVersionProvider {
     };
   }
 
-  /** The build writes both files; the second is missing where it ran outside of a repository. */
+  /**
+   * The build writes both files; the second is missing where it ran outside of a repository, and
+   * then the first has the revision that the build was told.
+   */
   private static Properties read(String name) throws IOException {
     Properties properties = new Properties();
     try (@Nullable InputStream file = BuildVersion.class.getResourceAsStream(name)) {

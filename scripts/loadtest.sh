@@ -8,11 +8,15 @@ me=loadtest
 usage() {
   cat <<'EOF'
 usage: scripts/loadtest.sh [--bare] SCENARIO [OPTION...]
+       scripts/loadtest.sh --pull replay [OPTION...]
        scripts/loadtest.sh --check [VIEWERS]
 
 Starts a nats-server with an empty stream and a bridge before it on loopback, runs jetbridge loadtest
 with the scenario and options given, and stops both. With --bare, loadtest/src/test/c/bareloop.c is in
-the bridge's place, which only writes: the floor under the same load. With --check, two clients watch
+the bridge's place, which only writes: the floor under the same load. With --pull,
+loadtest/src/test/c/rawpull.c reads the same backlog once more when the scenario is over, by as many
+consumers as there were replayers and without the bridge, and what both took is compared; of the
+options --json is taken. With --check, two clients watch
 the same 60 s of a stream at the same time, the load tester and loadtest/src/test/c/feedclient.c, and
 what they counted and timed is compared: so many viewers each (default: 100), 50 events/s.
 
@@ -29,13 +33,13 @@ EOF
 
 case ${1:-} in -h | --help) usage; exit 0 ;; '') usage >&2; exit 1 ;; esac
 
-bare=false
-if [ "$1" = --bare ]; then
-  bare=true
-  shift
-  (($#)) || { usage >&2; exit 1; }
-fi
-if $bare || [ "$1" = --check ]; then
+bare=false pulls=false
+case $1 in
+  --bare) bare=true; shift ;;
+  --pull) pulls=true; shift ;;
+esac
+(($#)) || { usage >&2; exit 1; }
+if $bare || $pulls || [ "$1" = --check ]; then
   command -v gcc >/dev/null || fail 'no gcc found on PATH, which the program in C needs'
 fi
 first=${JETBRIDGE_LOADTEST_PORT:-14700} serve_options=${JETBRIDGE_SERVE_OPTS:-}
@@ -63,7 +67,9 @@ jetstream { store_dir: "$run_dir/nats", max_file_store: 8GB }
 websocket { listen: "127.0.0.1:$websocket_port", no_tls: true }
 EOF
 start nats-server "$nats_server" -c "$run_dir/nats.conf"
+broker=${children[-1]}
 await 30 "nats-server on port $nats_port" is_open "$nats_port"
+! $pulls || gcc -O2 -Wall -o "$run_dir/rawpull" "$root/loadtest/src/test/c/rawpull.c"
 if $bare; then
   gcc -O2 -Wall -o "$run_dir/bareloop" "$root/loadtest/src/test/c/bareloop.c"
   start bareloop "$run_dir/bareloop" "$port" "$nats_port" 'loadtest.>'
@@ -86,9 +92,44 @@ loadtest() {
   "$root/jetbridge" loadtest "$@" "${dialect[@]}" --url "ws://127.0.0.1:$port" --nats-url "nats://127.0.0.1:$nats_port"
 }
 
+# Prints a number of the result: the first member of a name after the first of another.
+# usage: number OBJECT MEMBER
+number() { sed -n "/\"$1\"/,\$p" "$run_dir/result.json" | sed -n "s/.*\"$2\" : \"\{0,1\}\([0-9.E]*\).*/\1/p" | head -n 1; }
+
+# CPU time of the broker, in clock ticks.
+broker_ticks() { local stat; read -ra stat <"/proc/$broker/stat"; echo $((stat[13] + stat[14])); }
+
+# Reads the backlog of the run that has just ended without the bridge, as the bridge would: over one
+# connection for all, as the bridge does, and over one each, as clients without a bridge would.
+compare_pull() {
+  local replayers backlog millis connections before events seconds rate own
+  replayers=$(number settings replayers) backlog=$(number settings backlog) millis=$(number catchUps last)
+  [ "${replayers:-0}" -gt 0 ] || fail 'no replayers in this scenario, so there is nothing to hold a pull against'
+  [ "${millis%.*}" != 0 ] || fail 'not all replayers caught up, so there is nothing to compare'
+  for connections in 1 "$replayers"; do
+    before=$(broker_ticks)
+    # As many messages and bytes a pull as replay.batch and replay.batch-bytes have by default.
+    "$run_dir/rawpull" "$nats_port" LOADTEST "$replayers" "$connections" "$backlog" 128 262144 >"$run_dir/pulled"
+    read -r events seconds rate own <"$run_dir/pulled"
+    awk -v millis="$millis" -v connections="$connections" -v events="$events" -v seconds="$seconds" -v rate="$rate" \
+      -v own="$own" -v broker="$(($(broker_ticks) - before))" -v ticks="$(getconf CLK_TCK)" 'BEGIN {
+        printf "raw pull     %d connections: %.0f events/s in %.1f s; broker %.2f us an event, puller %.2f us; ",
+          connections, rate, seconds, broker / ticks / events * 1e6, own / events * 1e6
+        printf "%.0f events/s through the bridge are %.2f times that\n", events / millis * 1000, events / millis * 1000 / rate }'
+    [ "$replayers" -gt 1 ] || break
+  done
+}
+
 if [ "$1" != --check ]; then
   status=0
-  loadtest "$@" || status=$?
+  if $pulls; then
+    loadtest "$@" --json "$run_dir/result.json" || status=$?
+    case $status in
+      0 | 3 | 4) compare_pull ;;
+    esac
+  else
+    loadtest "$@" || status=$?
+  fi
   exit "$status"
 fi
 
@@ -114,9 +155,6 @@ wait "$tester" || say "the load test ended with $?"
 wait "$client" || fail "the other client failed: $(tail -n 3 "$run_dir/feedclient.log")"
 cat "$run_dir/feedclient.log"
 
-# Prints a number of the result: the first member of a name after the first of another.
-# usage: number OBJECT MEMBER
-number() { sed -n "/\"$1\"/,\$p" "$run_dir/result.json" | sed -n "s/.*\"$2\" : \([0-9.E]*\).*/\1/p" | head -n 1; }
 from=$(number totals measuredFrom) until=$(number totals measuredUntil)
 read -r count rate mean p50 p90 p99 _ < <("$run_dir/feedclient" report "$run_dir/samples" "$from" "$until")
 awk -v seconds="$(((until - from) / 1000000))e-3" -v rate="$rate" -v theirs="$count $mean $p50 $p90 $p99" \

@@ -115,7 +115,7 @@ record Key<T>(
 
   /** What was found, in quotes, cut to a line and without a password that a URL may carry. */
   private static String quoted(String text) {
-    String shown = text.replaceAll("//\\S*@", "//" + Secret.MASK + "@");
+    String shown = text.replaceAll("(?s)//.*@", "//" + Secret.MASK + "@");
     return '"' + (shown.length() > 100 ? shown.substring(0, 100) + "..." : shown) + '"';
   }
 

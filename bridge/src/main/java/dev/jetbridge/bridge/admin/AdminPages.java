@@ -1,10 +1,10 @@
 package dev.jetbridge.bridge.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.jetbridge.bridge.auth.Credential;
 import dev.jetbridge.bridge.auth.TokenHash;
+import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.protocol.ForgetParameters;
 import dev.jetbridge.bridge.protocol.HttpAnswer;
 import dev.jetbridge.bridge.protocol.ProblemType;
@@ -57,24 +57,31 @@ public final class AdminPages implements AdminDesk {
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
   private static final long SESSIONS_SECONDS = 5;
-  private static final ObjectWriter WRITER = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HostNames hosts;
   private final @Nullable TokenHash token;
   private final Knowledge knowledge;
   private final @Nullable ConsolePages console;
+  private final Redaction redaction;
 
   /**
    * Pages for whoever the settings let in.
    *
    * @param console null where there is nothing to look at
+   * @param redaction masks secrets in what others have said, such as the broker in its errors
    */
-  public AdminPages(AdminSettings settings, Knowledge knowledge, @Nullable ConsolePages console) {
+  public AdminPages(
+      AdminSettings settings,
+      Knowledge knowledge,
+      @Nullable ConsolePages console,
+      Redaction redaction) {
     this.hosts = new HostNames(settings.host(), settings.allowedHosts());
     Secret secret = settings.token();
     this.token = secret == null ? null : TokenHash.of(secret.value());
     this.knowledge = knowledge;
     this.console = console;
+    this.redaction = redaction;
   }
 
   @Override
@@ -201,7 +208,7 @@ public final class AdminPages implements AdminDesk {
     List<String> faults = knowledge.readiness().faults();
     return faults.isEmpty()
         ? HttpAnswer.text(TEXT, "ready\n")
-        : Refusal.of(ProblemType.NOT_READY, String.join("; ", faults)).answer();
+        : Refusal.of(ProblemType.NOT_READY, redaction.apply(String.join("; ", faults))).answer();
   }
 
   private HttpAnswer reset(AdminRequest request) {
@@ -245,12 +252,8 @@ public final class AdminPages implements AdminDesk {
             .answer();
   }
 
-  private static String json(Map<String, Object> facts) {
-    try {
-      return WRITER.writeValueAsString(facts) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("facts found that are no JSON: " + facts.keySet(), e);
-    }
+  private String json(Map<String, Object> facts) {
+    return redaction.apply(MAPPER.<JsonNode>valueToTree(facts)).toPrettyString() + "\n";
   }
 
   private static Optional<Refusal> refusal(ProblemType type, String detail) {

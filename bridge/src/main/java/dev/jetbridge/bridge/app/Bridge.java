@@ -4,6 +4,7 @@ import dev.jetbridge.bridge.admin.AdminPages;
 import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
 import dev.jetbridge.bridge.metrics.DeliveryMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
@@ -155,7 +156,8 @@ public final class Bridge implements AutoCloseable {
                   new AdminPages(
                       settings.admin(),
                       knowledge,
-                      ConsolePages.onAdminPort(this::feedPort, isSecure))));
+                      ConsolePages.onAdminPort(this::feedPort, isSecure),
+                      Redaction.knowing(settings.secrets()))));
       dataPort =
           resources.closing(
               DataPort.open(

@@ -4,6 +4,7 @@ import dev.jetbridge.bridge.admin.AdminPages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.admin.ProcessFacts;
 import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.Metrics;
@@ -64,7 +65,10 @@ public final class StandaloneSnapshot implements AutoCloseable {
       adminPort =
           resources.closing(
               AdminPort.open(
-                  loops, settings.admin(), new AdminPages(settings.admin(), knowledge, null)));
+                  loops,
+                  settings.admin(),
+                  new AdminPages(
+                      settings.admin(), knowledge, null, Redaction.knowing(settings.secrets()))));
       dataPort =
           resources.closing(
               DataPort.open(

@@ -1,5 +1,9 @@
 package dev.jetbridge.bridge.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jetbridge.config.Secret;
 import java.util.Collection;
 import java.util.Comparator;
@@ -68,6 +72,24 @@ public final class Redaction {
       clean = rule.apply(clean);
     }
     return clean;
+  }
+
+  /** The same value, its texts without their secrets; its names stay. */
+  public JsonNode apply(JsonNode value) {
+    return switch (value) {
+      case TextNode text -> TextNode.valueOf(apply(text.textValue()));
+      case ArrayNode array -> {
+        ArrayNode clean = array.arrayNode(array.size());
+        array.forEach(item -> clean.add(apply(item)));
+        yield clean;
+      }
+      case ObjectNode object -> {
+        ObjectNode clean = object.objectNode();
+        object.properties().forEach(member -> clean.set(member.getKey(), apply(member.getValue())));
+        yield clean;
+      }
+      default -> value;
+    };
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.jetbridge.bridge.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.protocol.Coding;
 import dev.jetbridge.bridge.protocol.Problem;
 import dev.jetbridge.bridge.protocol.RequestTarget;
@@ -51,10 +52,11 @@ class AdminPortIT {
               () -> List.copyOf(faults),
               () -> "auth:\n  token: '********'\n",
               () -> CompletableFuture.completedFuture(List.copyOf(sessions)),
-              () -> Map.of("process", ProcessFacts.now()),
+              () -> Map.of("process", ProcessFacts.now(), "faults", List.copyOf(faults)),
               resets::incrementAndGet,
               null),
-          ConsolePages.onAdminPort(() -> 8080, false));
+          ConsolePages.onAdminPort(() -> 8080, false),
+          Redaction.knowing(List.of(new Secret("hunter2hunter2"))));
   private static EventLoops loops;
   private static AdminPort port;
 
@@ -132,6 +134,16 @@ class AdminPortIT {
   @DisplayName("tells what the process does")
   void diagnostics() {
     assertThat(get("/diagnostics").json().path("process").path("threads")).isNotEmpty();
+  }
+
+  @Test
+  @Clause("P-3.4")
+  @DisplayName("repeats no secret that the broker has put into an error")
+  void redacted() {
+    faults.add("no connection to nats://user:abc@host: hunter2hunter2 refused");
+    String clean = "no connection to nats://********@host: ******** refused";
+    assertThat(get("/readyz").json().path("detail").asText()).isEqualTo(clean);
+    assertThat(get("/diagnostics").json().path("faults").get(0).asText()).isEqualTo(clean);
   }
 
   @Test

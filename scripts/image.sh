@@ -16,7 +16,7 @@ Builds the image of the Dockerfile under the name jetbridge:latest.
   --test       then runs the tests that want a container (deploy, ImageIT)
   --starts N   then starts N containers before a nats-server, one after the other, and prints how
                long each took from its start to its first 200 of /readyz
-  --twice      builds it once more, from nothing, and compares the layers
+  --twice      builds it once more, from nothing, and compares the layers (podman)
 
 The engine is the docker or podman that runs here. Where there is none, root on Debian gets podman
 out of its packages, unpacked into the cache, and --import is implied.
@@ -31,7 +31,7 @@ END
 
 wrong() { say "$1 (scripts/image.sh --help says what there is)"; exit 2; }
 
-image=localhost/jetbridge:latest import=no job='' starts=0
+image=jetbridge:latest import=no job='' starts=0
 while (($#)); do
   case $1 in
     -h | --help) usage; exit 0 ;;
@@ -44,6 +44,9 @@ done
 
 find_engine || exit 3
 [ "$import" = no ] || imports=yes
+# What podman builds has no other name, and Testcontainers asks by the whole of it.
+[ "$engine" = docker ] || image=localhost/$image
+[ "$job" != twice ] || [ "$engine" = podman ] || fail '--twice wants podman, which dates the layers that it makes'
 jdk=$(find_jdk)
 revision=$(git -C "$root" describe --always --dirty=-modified 2>/dev/null) || revision=unknown
 epoch=$(sed -n 's/^ARG SOURCE_DATE_EPOCH=//p' "$root/Dockerfile")
@@ -54,13 +57,11 @@ build() {
   shift
   arguments=(-t "$name" --build-arg "REVISION=$revision" "$@")
   if [ "$imports" = yes ]; then
-    arguments+=(--build-arg "BASE=$base" --build-arg "NATS_BASE=$nats_base" --build-arg "BUILD_BASE=$build_base")
+    arguments+=(--build-arg "BASE=$base" --build-arg "NATS_BASE=$nats_base" --build-arg "BUILD_BASE=$build_base"
+      --network host)
   fi
-  case $engine in
-    # What an OCI image cannot say, such as its health check, podman leaves out of it.
-    podman) arguments+=(--format docker --timestamp "$epoch" --pull=never --network host) ;;
-    docker) export SOURCE_DATE_EPOCH=$epoch ;;
-  esac
+  # What an OCI image cannot say, such as its health check, podman leaves out of it.
+  [ "$engine" = docker ] || arguments+=(--format docker --timestamp "$epoch")
   say "building $name with $engine (the first time it downloads the build's libraries)"
   "${run_engine[@]}" build "${arguments[@]}" "$root" >"$log" 2>&1 || { tail -n 30 "$log" >&2; fail "the image was not built: see $log"; }
 }

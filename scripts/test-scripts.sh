@@ -141,6 +141,15 @@ test_find_nats_server() {
   check 'and it fails' is "$code" 1
 }
 
+test_find_engine() {
+  local path
+  path=$(without docker podman apt-get)
+  PATH=$path XDG_CACHE_HOME=$tmp/empty-cache try "$root/scripts/image.sh"
+  check 'no container engine to be had: one clear line, and an exit code of its own' fails_with 3 'no container engine runs here'
+  try "$root/scripts/image.sh" --starts many
+  check 'a wrong argument of image.sh: one clear line' fails_with 2 "--starts is 'many', expected 1 to 99"
+}
+
 # ---- building ----
 
 test_build() {
@@ -313,7 +322,7 @@ jdk=$(find_jdk)
 (($#)) || set -- find build run
 for part; do
   case $part in
-    find) (test_find_jdk) && (test_find_nats_server) ;;
+    find) (test_find_jdk) && (test_find_nats_server) && (test_find_engine) ;;
     build) (test_build) ;;
     run) build_if_needed "$jdk" && (test_run) ;;
     *) fail "unknown part '$part', expected find, build or run" ;;

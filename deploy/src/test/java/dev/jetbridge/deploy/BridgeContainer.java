@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.jetbridge.testkit.RawWebSocket;
 import dev.jetbridge.testkit.RawWebSocketBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,7 +113,7 @@ final class BridgeContainer implements AutoCloseable {
 
   /** A file of the image. */
   byte[] file(String path) {
-    return container.copyFileFromContainer(path, java.io.InputStream::readAllBytes);
+    return container.copyFileFromContainer(path, InputStream::readAllBytes);
   }
 
   /** Stops it as an engine does, with SIGTERM, and returns the exit code. */

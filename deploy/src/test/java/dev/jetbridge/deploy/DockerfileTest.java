@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,7 +31,7 @@ class DockerfileTest {
   void epoch() {
     String instant = found(Tree.text("pom.xml"), "<project.build.outputTimestamp>([^<]+)<");
     assertThat(found("ARG SOURCE_DATE_EPOCH=(\\d+)"))
-        .isEqualTo(Long.toString(java.time.Instant.parse(instant).getEpochSecond()));
+        .isEqualTo(Long.toString(Instant.parse(instant).getEpochSecond()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.jetbridge.testkit.NatsServer;
 import dev.jetbridge.testkit.Streams;
 import dev.jetbridge.testkit.TestStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,7 +127,7 @@ class ImageIT {
     assertThat(sbom.path("components")).allSatisfy(part -> assertThat(part.has("purl")).isTrue());
     assertThat(
             new String(
-                bridge.file("/opt/jetbridge/app/LICENSE"), java.nio.charset.StandardCharsets.UTF_8))
+                bridge.file("/opt/jetbridge/app/LICENSE"), StandardCharsets.UTF_8))
         .contains("Apache License");
     assertThat(bridge.execute(List.of(JAVA, JETBRIDGE, "--version")).getStdout())
         .startsWith("jetbridge ")

@@ -41,16 +41,13 @@ final class Leaks {
   /** Each secret that was seen, with the way and what stands around it, the secret left out. */
   List<String> found() {
     List<String> found = new ArrayList<>();
-    seen.forEach(
-        (way, text) ->
-            secrets.forEach(
-                (name, secret) ->
-                    forms(secret)
-                        .filter(text::contains)
-                        .findFirst()
-                        .ifPresent(
-                            form ->
-                                found.add(way + ": " + name + " in " + around(text, form, name)))));
+    seen.forEach((way, text) ->
+        secrets.forEach((name, secret) ->
+            forms(secret)
+                .filter(text::contains)
+                .findFirst()
+                .ifPresent(
+                    form -> found.add(way + ": " + name + " in " + around(text, form, name)))));
     return found;
   }
 

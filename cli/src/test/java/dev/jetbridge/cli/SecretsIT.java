@@ -1,10 +1,17 @@
 package dev.jetbridge.cli;
 
+import static dev.jetbridge.cli.PlantedSecrets.ADMIN_TOKEN;
+import static dev.jetbridge.cli.PlantedSecrets.AUTH_TOKEN;
+import static dev.jetbridge.cli.PlantedSecrets.FILE_TOKEN;
+import static dev.jetbridge.cli.PlantedSecrets.JWT;
+import static dev.jetbridge.cli.PlantedSecrets.NATS_PASSWORD;
+import static dev.jetbridge.cli.PlantedSecrets.NATS_TOKEN;
+import static dev.jetbridge.cli.PlantedSecrets.SEED;
+import static dev.jetbridge.cli.PlantedSecrets.STRANGER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetbridge.testkit.Clause;
-import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.NatsServer;
 import dev.jetbridge.testkit.NatsUser;
 import dev.jetbridge.testkit.RawHttp;
@@ -35,35 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A secret of each kind, put into every way in")
 @Timeout(300)
 class SecretsIT {
-  // In pieces, so that scanners of sources take none of them for a real one.
-  private static final String SEED =
-      "SU" + "AIBDPBAUTWCWBKIO6XHQNZLFA5PZMCQJCHUKYABTFPOYQPBL5A7QPZ3ABC";
-  private static final String JWT =
-      "ey" + "J0eXAiOiJKV1QiLCJhbGciOiJlZDI1NTE5LW5rZXkifQ.eyJqdGkiOiJhYmMifQ.c2lnbmF0dXJl";
-
-  private static final String NATS_PASSWORD = "quartz-piano-81 of the broker";
-  private static final String NATS_TOKEN = "velvet-anchor-72-of-the-broker";
-  private static final String AUTH_TOKEN = "copper-lantern-63-of-a-reader";
-  private static final String FILE_TOKEN = "marble-falcon-54-of-the-file";
-  private static final String ADMIN_TOKEN = "walnut-comet-45-of-an-operator";
-  private static final String STRANGER = "amber-glacier-36-of-a-stranger";
-  private static final Map<String, String> SECRETS =
-      Map.of(
-          "nats.password", NATS_PASSWORD,
-          "nats.token", NATS_TOKEN,
-          "auth.token", AUTH_TOKEN,
-          "a token of the file", FILE_TOKEN,
-          "admin.token", ADMIN_TOKEN,
-          "a stranger's token", STRANGER,
-          "a seed", SEED,
-          "a JWT", JWT);
-
   private static final Pattern DATA_PORT =
       Pattern.compile("Data port listens on [^\"\\s]*:(\\d+)\\D");
   private static final Pattern ADMIN_PORT =
       Pattern.compile("Admin port listens on [^\"\\s]*:(\\d+)\\D");
 
-  private final Leaks leaks = new Leaks(SECRETS);
+  private final Leaks leaks = new Leaks(PlantedSecrets.ALL);
+  private final PlantedRequests requests = new PlantedRequests(leaks);
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @TempDir Path folder;
@@ -104,10 +89,10 @@ class SecretsIT {
     await("the bridge to be ready", () -> bridge.told().contains("Ready"));
     int port = port(bridge, DATA_PORT);
 
-    for (String secret : SECRETS.values()) {
-      ask("answers of the data port", port, "/ws/events", secret);
-      ask("answers of the data port", port, "/snapshot", secret);
-      ask("answers of the admin port", port(bridge, ADMIN_PORT), "/config", secret);
+    for (String secret : PlantedSecrets.ALL.values()) {
+      requests.ask("answers of the data port", port, "/ws/events", secret);
+      requests.ask("answers of the data port", port, "/snapshot", secret);
+      requests.ask("answers of the admin port", port(bridge, ADMIN_PORT), "/config", secret);
     }
     JetbridgeProcess follower = follow(0, "ws://127.0.0.1:" + port);
     readFeed(port);
@@ -115,7 +100,7 @@ class SecretsIT {
     leaks.saw("follow", follower.told());
     nats.stop();
     await("the loss of the broker", () -> bridge.told().contains("TRACE") && isLost(bridge));
-    pages(port(bridge, ADMIN_PORT));
+    requests.pages(port(bridge, ADMIN_PORT));
     assertThat(bridge.stop("TERM")).isZero();
 
     leaks.saw("standard error", bridge.told());
@@ -137,8 +122,11 @@ class SecretsIT {
   void refusedByTheBroker() throws Exception {
     NatsServer nats =
         closing(NatsServer.builder().user(NatsUser.full("other", "a-password-of-others")).start());
-    Path creds = Files.writeString(folder.resolve("user.creds"), credentials(JWT, SEED));
-    Path broken = Files.writeString(folder.resolve("broken.creds"), credentials(JWT, SEED + "x"));
+    Path creds =
+        Files.writeString(folder.resolve("user.creds"), PlantedSecrets.credentials(JWT, SEED));
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken.creds"), PlantedSecrets.credentials(JWT, SEED + "x"));
     Path tokens = folder.resolve("tokens.yaml");
     Files.writeString(tokens, "tokens: [{name: a, token: " + FILE_TOKEN + ", subjects: [\">\"]}]");
     Map<String, String> open = Map.of("JETBRIDGE_AUTH_TOKEN", AUTH_TOKEN);
@@ -170,7 +158,7 @@ class SecretsIT {
     await("word of the broken file", () -> bridges.get(1).told().contains("tokens.yaml"));
     for (JetbridgeProcess bridge : bridges) {
       if (bridge.isRunning()) {
-        pages(port(bridge, ADMIN_PORT));
+        requests.pages(port(bridge, ADMIN_PORT));
         bridge.stop("TERM");
       }
       leaks.saw("standard error", bridge.told());
@@ -183,7 +171,7 @@ class SecretsIT {
   @Clause("P-3.4")
   @DisplayName("is in nothing that the commands print, used rightly or wrongly")
   void commands() throws Exception {
-    for (String secret : SECRETS.values()) {
+    for (String secret : PlantedSecrets.ALL.values()) {
       Map<String, String> environment =
           Map.of(
               "JETBRIDGE_NATS_PASSWORD",
@@ -224,48 +212,6 @@ class SecretsIT {
             .setErr(new PrintWriter(written, true))
             .execute(arguments);
     leaks.saw(way, written.toString());
-  }
-
-  /** Sends a secret in each place of a request that could hold one. */
-  private void ask(String way, int port, String path, String secret) {
-    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.getBytes(UTF_8));
-    String word = secret.replace(' ', '-');
-    String basic = Base64.getEncoder().encodeToString(("user:" + secret).getBytes(UTF_8));
-    for (String target :
-        List.of(
-            path + "?token=" + word,
-            path + "?access_token=" + encoded,
-            path + "?since=" + word,
-            path + "?subject=" + word + "..",
-            "/" + word,
-            "http://user:" + word + "@localhost" + path)) {
-      answered(way, port, target, "Accept: */*");
-    }
-    for (String header :
-        List.of(
-            "Authorization: Bearer " + secret,
-            "Authorization: Bearer " + word,
-            "Authorization: Basic " + basic,
-            "Authorization: " + word,
-            "Sec-WebSocket-Protocol: jetbridge.v1, bearer." + encoded,
-            "Sec-WebSocket-Protocol: jetbridge.v1, bearer." + word,
-            "Cookie: token=" + word,
-            "Origin: https://user:" + word + "@localhost",
-            "X-" + word + ": 1")) {
-      answered(way, port, path, header);
-    }
-  }
-
-  private void answered(String way, int port, String target, String header) {
-    HttpAnswer answer =
-        RawHttp.exchange(port, "GET " + target + " HTTP/1.1", "Host: localhost", header);
-    leaks.saw(way, answer.statusLine() + "\n" + answer.headers() + "\n" + answer.text() + "\n");
-  }
-
-  private void pages(int adminPort) {
-    for (String page : List.of("/metrics", "/config", "/sessions", "/diagnostics", "/readyz")) {
-      answered("pages", adminPort, page, "Accept: */*");
-    }
   }
 
   /** Follows with a token that nobody knows. */
@@ -339,18 +285,5 @@ class SecretsIT {
   private <T extends AutoCloseable> T closing(T resource) {
     opened.add(resource);
     return resource;
-  }
-
-  private static String credentials(String jwt, String seed) {
-    return """
-    -----BEGIN NATS USER JWT-----
-    %s
-    ------END NATS USER JWT------
-
-    -----BEGIN USER NKEY SEED-----
-    %s
-    ------END USER NKEY SEED------
-    """
-        .formatted(jwt, seed);
   }
 }

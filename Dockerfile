@@ -2,9 +2,9 @@
 # scripts/image.sh builds it also where no registry can be reached. See docs/deploy.md.
 
 # A JDK 25 and Maven; a nats-server for the training run; glibc, and nothing that is used beside it.
-ARG BUILD_BASE=docker.io/library/maven:3.9-eclipse-temurin-25
-ARG NATS_BASE=docker.io/library/nats:2
-ARG BASE=gcr.io/distroless/base-nossl-debian12
+ARG BUILD_BASE=maven:3.9-eclipse-temurin-25
+ARG NATS_BASE=nats:2
+ARG BASE=debian:12-slim
 
 FROM ${NATS_BASE} AS nats
 

@@ -8,7 +8,7 @@
 # What Debian's podman is made of, as it is unpacked where no engine is installed.
 podman_packages=(podman conmon runc netavark golang-github-containers-common golang-github-containers-image
   libdevmapper1.02.1 libgpgme11 libassuan0 libgpg-error0 libseccomp2 libsubid4 libglib2.0-0 libaudit1 libselinux1)
-# What gcr.io/distroless/base-nossl is made of: nothing that runs, but what a program finds.
+# What a distroless base is made of: nothing that runs, but what a program finds.
 base_packages=(base-files netbase tzdata ca-certificates libc6)
 # What the Dockerfile's first stages call, beside a JDK and Maven.
 build_packages=("${base_packages[@]}" bash dash coreutils sed grep findutils tar mawk

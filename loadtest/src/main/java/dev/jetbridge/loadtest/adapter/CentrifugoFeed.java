@@ -12,7 +12,8 @@ import java.util.List;
  */
 public record CentrifugoFeed(URI url, String channel, String token) implements Adapter {
   @Override
-  public Dialogue dial(ResumePoint from, String filter) {
+  public Dialogue dial(ResumePoint from, List<String> filters) {
+    String filter = Adapter.sole(filters);
     return new CentrifugoDialogue(
         Endpoint.of(url, "/connection/websocket", List.of()),
         filter.isEmpty() ? channel : filter,

@@ -1,18 +1,20 @@
 package dev.jetbridge.loadtest.adapter;
 
+import java.util.List;
+
 /**
  * A feed of {@code {"seq":N,"event":...}} messages, with or without the control messages of {@code
  * jetbridge.v1}.
  */
 final class EnvelopeDialogue extends WebSocketDialogue {
   private final ResumePoint from;
-  private final String filter;
+  private final List<String> filters;
   private final boolean controlled;
 
-  EnvelopeDialogue(Endpoint endpoint, ResumePoint from, String filter, boolean controlled) {
+  EnvelopeDialogue(Endpoint endpoint, ResumePoint from, List<String> filters, boolean controlled) {
     super(endpoint, controlled ? "jetbridge.v1" : "");
     this.from = from;
-    this.filter = filter;
+    this.filters = List.copyOf(filters);
     this.controlled = controlled;
   }
 
@@ -32,7 +34,7 @@ final class EnvelopeDialogue extends WebSocketDialogue {
         }
       }
     }
-    if (!filter.isEmpty()) {
+    for (String filter : filters) {
       target.append("&subject=").append(Endpoint.encoded(filter));
     }
     return target.toString();

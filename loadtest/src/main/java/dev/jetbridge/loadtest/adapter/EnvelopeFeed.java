@@ -17,8 +17,8 @@ public record EnvelopeFeed(URI url, List<String> headers, boolean controlled) im
   }
 
   @Override
-  public Dialogue dial(ResumePoint from, String filter) {
-    return new EnvelopeDialogue(Endpoint.of(url, "/ws/events", headers), from, filter, controlled);
+  public Dialogue dial(ResumePoint from, List<String> filters) {
+    return new EnvelopeDialogue(Endpoint.of(url, "/ws/events", headers), from, filters, controlled);
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public record NatsFeed(URI url, String stream, String credentials) implements Adapter {
   @Override
-  public Dialogue dial(ResumePoint from, String filter) {
-    return new NatsDialogue(Endpoint.of(url, "/", List.of()), this, from, filter);
+  public Dialogue dial(ResumePoint from, List<String> filters) {
+    return new NatsDialogue(Endpoint.of(url, "/", List.of()), this, from, Adapter.sole(filters));
   }
 
   @Override

@@ -16,8 +16,8 @@ public record SseFeed(URI url, List<String> headers) implements Adapter {
   }
 
   @Override
-  public Dialogue dial(ResumePoint from, String filter) {
-    return new SseDialogue(Endpoint.of(url, "/sse/events", headers), from, filter);
+  public Dialogue dial(ResumePoint from, List<String> filters) {
+    return new SseDialogue(Endpoint.of(url, "/sse/events", headers), from, Adapter.sole(filters));
   }
 
   @Override

@@ -7,8 +7,9 @@ package dev.jetbridge.loadtest.crowd;
  * @param perSecond how many connect in a second
  * @param beginning where their feeds begin
  * @param behind what they begin behind, where {@code beginning} says so
- * @param filter a subject filter in which {@code {viewer}} and {@code {subject}} stand for the
- *     viewer's number and that number modulo the number of subjects; empty for everything
+ * @param filter subject filters, apart by commas, in which {@code {viewer}} and {@code {subject}}
+ *     stand for the viewer's number and that number modulo the number of subjects; empty for
+ *     everything
  * @param bytesPerSecond how fast slow ones read; 0 for not at all
  * @param dropEveryMillis mean time after which flaky ones are cut off
  */

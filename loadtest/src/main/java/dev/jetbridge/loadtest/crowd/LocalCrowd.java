@@ -92,11 +92,12 @@ public final class LocalCrowd implements Crowd {
       return Audience.ALL;
     }
     int subjects = stage.subjects().size();
-    String filter =
+    String filters =
         template
             .replace("{viewer}", String.valueOf(number))
             .replace("{subject}", String.valueOf(number % subjects));
-    return audiences.computeIfAbsent(filter, key -> Audience.of(key, stage.subjects()));
+    return audiences.computeIfAbsent(
+        filters, key -> Audience.of(List.of(key.split(",", -1)), stage.subjects()));
   }
 
   @Override

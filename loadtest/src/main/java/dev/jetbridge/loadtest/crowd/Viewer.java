@@ -83,7 +83,7 @@ final class Viewer implements FeedSink {
         this,
         side,
         number,
-        side.stage().adapter().dial(cursor.place(ledger), ledger.audience().filter()));
+        side.stage().adapter().dial(cursor.place(ledger), ledger.audience().filters()));
   }
 
   /** The channel of the connection being made. */

@@ -5,39 +5,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the run's subjects a viewer has asked for. Two viewers with the same filter share one,
+ * Which of the run's subjects a viewer has asked for. Two viewers with the same filters share one,
  * so that what they are owed is counted once.
  */
 public final class Audience {
   /** Everything. */
-  public static final Audience ALL = new Audience("", null);
+  public static final Audience ALL = new Audience(List.of(), null);
 
-  private final String filter;
+  private final List<String> filters;
   private final @Nullable BitSet subjects;
 
-  private Audience(String filter, @Nullable BitSet subjects) {
-    this.filter = filter;
+  private Audience(List<String> filters, @Nullable BitSet subjects) {
+    this.filters = filters;
     this.subjects = subjects;
   }
 
   /**
-   * Who asks for one NATS subject filter.
+   * Who asks for what any of these NATS subject filters matches.
    *
    * @param subjects the run's subjects, by their number
    */
-  public static Audience of(String filter, List<String> subjects) {
+  public static Audience of(List<String> filters, List<String> subjects) {
     BitSet wanted = new BitSet();
-    for (int number = 0; number < subjects.size(); number++) {
-      if (matches(filter.split("\\.", -1), subjects.get(number).split("\\.", -1))) {
-        wanted.set(number);
+    for (String filter : filters) {
+      String[] tokens = filter.split("\\.", -1);
+      for (int number = 0; number < subjects.size(); number++) {
+        if (matches(tokens, subjects.get(number).split("\\.", -1))) {
+          wanted.set(number);
+        }
       }
     }
-    return new Audience(filter, wanted);
+    return new Audience(List.copyOf(filters), wanted);
   }
 
-  /** The filter, empty for everything. */
-  public String filter() {
-    return filter;
+  /** The filters, none for everything. */
+  public List<String> filters() {
+    return filters;
   }
 
   /** Whether events on the subject of this number are asked for. */

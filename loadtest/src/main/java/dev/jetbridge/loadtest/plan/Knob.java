@@ -38,8 +38,8 @@ public enum Knob {
       Group.LOAD,
       "filter",
       "",
-      "Subject filter of each viewer; {viewer} stands for its number, {subject} for that modulo"
-          + " subjects."),
+      "Subject filter of each viewer, or several with commas between them; {viewer} stands for its"
+          + " number, {subject} for that modulo subjects."),
   WARM_UP(Group.LOAD, "warm-up", "3s", "Load before anything is measured."),
   DURATION(Group.LOAD, "duration", "30s", "Time measured."),
   RAMP(Group.LOAD, "ramp", "none", "What grows in steps: none, viewers, rate."),

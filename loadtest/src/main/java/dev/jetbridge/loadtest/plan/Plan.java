@@ -31,7 +31,12 @@ public record Plan(
     PLAIN,
     NATS,
     CENTRIFUGO,
-    SSE
+    SSE;
+
+    /** Whether a viewer can ask for several filters at once. */
+    boolean takesUnions() {
+      return this == JETBRIDGE || this == PLAIN;
+    }
   }
 
   /** What grows over a run. */
@@ -116,6 +121,10 @@ public record Plan(
     if (load.viewers + disturbances.replayers == 0) {
       throw settings.wrong(Knob.VIEWERS, "1 or more, or replayers");
     }
+    if (load.filter.indexOf(',') >= 0 && !target.dialect.takesUnions()) {
+      throw settings.wrong(
+          Knob.FILTER, "one filter, since adapter %s takes no more".formatted(key(target.dialect)));
+    }
     if (disturbances.slowShare + disturbances.flakyShare > 1) {
       throw settings.wrong(Knob.SLOW_SHARE, "no more than 100% together with flaky-share");
     }
@@ -159,13 +168,17 @@ public record Plan(
     if (bytes < EventTemplate.SMALLEST) {
       throw settings.wrong(Knob.BYTES, "%d or more".formatted(EventTemplate.SMALLEST));
     }
+    String filter = settings.text(Knob.FILTER);
+    if (!filter.isEmpty() && !filter.matches("[^\\s,]+(,[^\\s,]+)*")) {
+      throw settings.wrong(Knob.FILTER, "subject filters with commas between them");
+    }
     return new Load(
         settings.whole(Knob.VIEWERS, 0, 1_000_000),
         settings.whole(Knob.CONNECT_RATE, 1, 1_000_000),
         settings.number(Knob.RATE, 0, 1_000_000),
         settings.whole(Knob.BURST, 1, 100_000),
         bytes,
-        settings.text(Knob.FILTER),
+        filter,
         settings.duration(Knob.WARM_UP),
         settings.duration(Knob.DURATION),
         choice(settings, Knob.RAMP, Ramp.values()),
@@ -191,12 +204,16 @@ public record Plan(
       throws InvalidPlan {
     List<String> names = new ArrayList<>();
     for (E choice : choices) {
-      String name = choice.name().toLowerCase(Locale.ROOT);
+      String name = key(choice);
       if (name.equals(settings.text(knob))) {
         return choice;
       }
       names.add(name);
     }
     throw settings.wrong(knob, "one of " + String.join(", ", names));
+  }
+
+  private static String key(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

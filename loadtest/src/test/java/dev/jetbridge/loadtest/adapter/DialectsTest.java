@@ -1,6 +1,7 @@
 package dev.jetbridge.loadtest.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jetbridge.loadtest.net.ResponseHead;
 import java.net.URI;
@@ -36,12 +37,20 @@ class DialectsTest {
     void asks() {
       EnvelopeFeed feed = new EnvelopeFeed(URL, List.of("Authorization: Bearer t"), true);
       ResumePoint from = new ResumePoint.After(42, "e/1", "2026-01-01T00:00:00Z");
-      assertThat(request(feed.dial(from, "a.*.>")))
+      assertThat(request(feed.dial(from, List.of("a.*.>"))))
           .startsWith(
               "GET /ws/events?since=42&epoch=e%2F1&at=2026-01-01T00%3A00%3A00Z&subject=a.*.%3E"
                   + " HTTP/1.1\r\nHost: feeds.example:8080\r\n")
           .contains("\r\nSec-WebSocket-Protocol: jetbridge.v1\r\n")
           .contains("\r\nAuthorization: Bearer t\r\n");
+    }
+
+    @Test
+    @DisplayName("asks for several filters by a parameter each")
+    void union() {
+      EnvelopeFeed feed = new EnvelopeFeed(URL, List.of(), true);
+      assertThat(request(feed.dial(new ResumePoint.Latest(), List.of("a.>", "b.1"))))
+          .startsWith("GET /ws/events?since=latest&subject=a.%3E&subject=b.1 HTTP/1.1\r\n");
     }
 
     @Test
@@ -144,7 +153,7 @@ class DialectsTest {
             + "data: {\"seq\":8,\"event\":{\"b\":2}}\n\nid:9\ndata:3\n\nretry: 10\n\n";
 
     private void hear(String body, Map<String, String> headers, int step) {
-      Dialogue dialogue = new SseFeed(URL, List.of()).dial(new ResumePoint.Latest(), "");
+      Dialogue dialogue = new SseFeed(URL, List.of()).dial(new ResumePoint.Latest(), List.of());
       Decoder decoder = dialogue.open(new ResponseHead(200, headers), heard, heard);
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       int from = 0;
@@ -158,10 +167,21 @@ class DialectsTest {
     @DisplayName("resumes with Last-Event-ID")
     void asks() {
       SseFeed feed = new SseFeed(URL, List.of());
-      assertThat(request(feed.dial(new ResumePoint.After(41, null, null), "")))
+      assertThat(request(feed.dial(new ResumePoint.After(41, null, null), List.of())))
           .startsWith("GET /sse/events HTTP/1.1\r\n")
           .contains("\r\nLast-Event-ID: 41\r\n");
-      assertThat(request(feed.dial(new ResumePoint.Latest(), ""))).doesNotContain("Last-Event-ID");
+      assertThat(request(feed.dial(new ResumePoint.Latest(), List.of())))
+          .doesNotContain("Last-Event-ID");
+    }
+
+    @Test
+    @DisplayName("asks for one filter and for no more")
+    void filters() {
+      SseFeed feed = new SseFeed(URL, List.of());
+      assertThat(request(feed.dial(new ResumePoint.Latest(), List.of("a.>"))))
+          .startsWith("GET /sse/events?subject=a.%3E HTTP/1.1\r\n");
+      assertThatThrownBy(() -> feed.dial(new ResumePoint.Latest(), List.of("a.>", "b.1")))
+          .hasMessageContaining("[a.>, b.1] found, expected one");
     }
 
     @Test
@@ -199,7 +219,7 @@ class DialectsTest {
     @DisplayName("takes 410 for a useless cursor, and anything else but 200 for a refusal")
     void refused() {
       Dialogue dialogue =
-          new SseFeed(URL, List.of()).dial(new ResumePoint.After(1, null, null), "");
+          new SseFeed(URL, List.of()).dial(new ResumePoint.After(1, null, null), List.of());
       ResponseHead gone = new ResponseHead(410, Map.of());
       assertThat(dialogue.refusal(gone)).isNull();
       assertThat(dialogue.open(gone, heard, heard)).isNotNull();

@@ -77,7 +77,7 @@ class LedgerTest {
     @DisplayName("owes a filtered viewer its own subjects only")
     void filtered() {
       published(101, 110);
-      ledger = ledger(Audience.of("a.1", List.of("a.0", "a.1")));
+      ledger = ledger(Audience.of(List.of("a.1"), List.of("a.0", "a.1")));
       ledger.startsAfter(100);
       shown(101, 103, 105, 107, 109);
       assertThat(ledger.finish(true)).isEqualTo(5);
@@ -220,7 +220,7 @@ class LedgerTest {
     @DisplayName("an event outside of the filter")
     void unwanted() {
       published(101, 103);
-      ledger = ledger(Audience.of("a.1", List.of("a.0", "a.1")));
+      ledger = ledger(Audience.of(List.of("a.1"), List.of("a.0", "a.1")));
       ledger.startsAfter(100);
       shown(101, 102, 103);
       ledger.finish(true);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,9 @@ class PlanTest {
     "URL,http://x,an address ws",
     "STORMS,9,as many as fit",
     "REPLAYERS,5,since there are replayers",
-    "SUBJECT_PREFIX,a.*,tokens"
+    "SUBJECT_PREFIX,a.*,tokens",
+    "FILTER,'a.b,',with commas between them",
+    "FILTER,'a.b, c',with commas between them"
   })
   @DisplayName("refuses what cannot be meant, with what was found and what was expected")
   void refused(Knob knob, String value, String expected) {
@@ -61,6 +64,34 @@ class PlanTest {
         .isInstanceOf(InvalidPlan.class)
         .hasMessageContaining("expected")
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Plan.Dialect.class,
+      names = {"NATS", "CENTRIFUGO", "SSE"})
+  @DisplayName("refuses several filters where the dialect has no words for them")
+  void unions(Plan.Dialect dialect) {
+    String adapter = dialect.name().toLowerCase(Locale.ROOT);
+    Settings settings =
+        settings()
+            .set(Knob.URL, (dialect == Plan.Dialect.SSE ? "http" : "ws") + "://127.0.0.1:8080")
+            .set(Knob.API_URL, "http://127.0.0.1:8000")
+            .set(Knob.ADAPTER, adapter)
+            .set(Knob.FILTER, "a.{subject},b.{viewer}");
+    assertThatThrownBy(() -> Plan.of("x", Scenario.FANOUT, settings))
+        .isInstanceOf(InvalidPlan.class)
+        .hasMessageContaining("expected one filter, since adapter %s takes no more", adapter);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jetbridge", "plain"})
+  @DisplayName("takes several filters where a viewer can ask for them")
+  void union(String adapter) throws InvalidPlan {
+    Settings settings =
+        settings().set(Knob.ADAPTER, adapter).set(Knob.FILTER, "a.{subject},b.{viewer}");
+    assertThat(Plan.of("x", Scenario.FANOUT, settings).load().filter())
+        .isEqualTo("a.{subject},b.{viewer}");
   }
 
   @Test

@@ -1,21 +1,17 @@
 package dev.jetbridge.bridge.it;
 
-import dev.jetbridge.testkit.ConnectionEnded;
 import dev.jetbridge.testkit.FaultProxy;
 import dev.jetbridge.testkit.NatsServer;
 import dev.jetbridge.testkit.RawWebSocket;
 import dev.jetbridge.testkit.Streams;
 import dev.jetbridge.testkit.TestEvents;
 import dev.jetbridge.testkit.TestStream;
-import dev.jetbridge.testkit.WebSocketFrame;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +32,7 @@ final class SlowReadersReport implements AutoCloseable {
   private final Connection connection = nats.connect();
   private final TestStream stream = Streams.create(connection, Streams.file("t.>"));
   private final RunningBridge bridge;
-  private final ConcurrentLinkedQueue<Long> lateNanos = new ConcurrentLinkedQueue<>();
+  private final MeasuredTimes late = new MeasuredTimes();
 
   // Held, since a socket that nothing refers to is closed.
   private final List<RawWebSocket> stopped = new ArrayList<>();
@@ -89,19 +85,22 @@ final class SlowReadersReport implements AutoCloseable {
       System.out.printf(
           "socket buffers in use: %.1f KiB for each slow session%n",
           pinned / 1024 / (STOPPED + SLOW + LINKED));
-      slow.print("at 4 KB/s");
-      linked.print("behind 256 kbit/s");
+      print(slow, "at 4 KB/s");
+      print(linked, "behind 256 kbit/s each");
       System.out.printf(
           "consumers on the stream: %d, sessions that wait to replay: %.0f%n",
           stream.consumers(), bridge.metric("jetbridge_replays_waiting"));
     }
   }
 
+  private static void print(PingDelays pings, String who) {
+    System.out.printf("pongs to %d sessions %s: %s%n", pings.connections(), who, pings.times());
+  }
+
   private void measureLive(String when) throws InterruptedException {
-    lateNanos.clear();
+    late.clear();
     Thread.sleep(PHASE);
-    System.out.printf(
-        "events of %d live sessions, %s: %s%n", LIVE, when, quantiles(List.copyOf(lateNanos)));
+    System.out.printf("events of %d live sessions, %s: %s%n", LIVE, when, late);
   }
 
   private void readLive(RawWebSocket socket) {
@@ -113,67 +112,15 @@ final class SlowReadersReport implements AutoCloseable {
             TIME.matcher(
                 new String(message, 0, Math.min(message.length, 200), StandardCharsets.UTF_8));
         if (time.find()) {
-          lateNanos.add(Duration.between(Instant.parse(time.group(1)), now).toNanos());
+          late.add(Duration.between(Instant.parse(time.group(1)), now).toNanos());
         }
       }
     }
-  }
-
-  private static String quantiles(List<Long> nanos) {
-    if (nanos.isEmpty()) {
-      return "none";
-    }
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-    return "%d, p50 %.1f ms, p99 %.1f ms, worst %.1f ms"
-        .formatted(
-            sorted.length,
-            sorted[sorted.length / 2] / 1e6,
-            sorted[(int) (sorted.length * 0.99)] / 1e6,
-            Arrays.stream(sorted).max().orElseThrow() / 1e6);
   }
 
   @Override
   public void close() {
     bridge.close();
     nats.close();
-  }
-
-  /** Pings a server from connections that are read slowly, and times the pongs. */
-  private static final class PingDelays {
-    private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
-    private final List<RawWebSocket> sockets = new ArrayList<>();
-
-    void follow(RawWebSocket socket) {
-      sockets.add(socket);
-      Thread unused = Thread.ofVirtual().start(() -> read(socket));
-    }
-
-    private void read(RawWebSocket socket) {
-      try {
-        exchange(socket);
-      } catch (ConnectionEnded e) {
-        // The bridge has been stopped.
-      }
-    }
-
-    private void exchange(RawWebSocket socket) {
-      socket.send(WebSocketFrame.ping("" + System.nanoTime()));
-      while (socket.closed() == null) {
-        WebSocketFrame frame = socket.readFrame(Duration.ofSeconds(1));
-        if (frame != null && frame.opcode() == WebSocketFrame.PING) {
-          socket.send(WebSocketFrame.of(WebSocketFrame.PONG, frame.payload()));
-        } else if (frame != null && frame.opcode() == WebSocketFrame.PONG) {
-          nanos.add(
-              System.nanoTime()
-                  - Long.parseLong(new String(frame.payload(), StandardCharsets.UTF_8)));
-          socket.send(WebSocketFrame.ping("" + System.nanoTime()));
-        }
-      }
-    }
-
-    void print(String who) {
-      System.out.printf(
-          "pongs to %d sessions %s: %s%n", sockets.size(), who, quantiles(List.copyOf(nanos)));
-    }
   }
 }

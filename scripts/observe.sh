@@ -91,7 +91,7 @@ bridge() {
   shift
   JETBRIDGE_JAVA_OPTS=-Xmx512m JETBRIDGE_AUTH_TOKEN=$JETBRIDGE_TOKEN start "bridge-$number" "$root/jetbridge" serve \
     --set "nats.url=nats://127.0.0.1:$nats_port" --set stream.name=LOADTEST --set server.host=127.0.0.1 \
-    --set "server.port=${ports[number - 1]}" --set "admin.port=${admin_ports[number - 1]}" --set drain.window=1s "$@"
+    --set "server.port=${ports[number - 1]}" --set "admin.port=${admin_ports[number - 1]}" --set drain.window=1s --set session.heartbeat=5s "$@"
 }
 
 # A window of a few seconds, so that who comes from the beginning has to replay.

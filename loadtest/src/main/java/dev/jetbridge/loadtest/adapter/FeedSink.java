@@ -24,7 +24,7 @@ public interface FeedSink {
   /** The cursor is useless: nothing can be resumed from it. */
   void gone(String problem);
 
-  /** The server is going to close, and asks to come back after this time. */
+  /** The server is going to close, and asks to come back this long from now. */
   void goaway(long millis);
 
   /** The server closes; 1005 and 1006 as in RFC 6455. */

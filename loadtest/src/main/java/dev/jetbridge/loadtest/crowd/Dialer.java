@@ -32,7 +32,7 @@ final class Dialer {
     return began;
   }
 
-  void dial(Viewer viewer, LoopSide side, int number, Dialogue dialogue) {
+  void dial(Viewer viewer, LoopSide side, int number, Destination to, Dialogue dialogue) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(side.loop())
@@ -40,14 +40,14 @@ final class Dialer {
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .option(ChannelOption.TCP_NODELAY, true)
-            .handler(new Initializer(viewer, side, dialogue));
+            .handler(new Initializer(viewer, side, to.tls(), dialogue));
     InetSocketAddress source = source(number);
     if (source != null && EpollSocketChannel.class.equals(Transport.clientChannel())) {
       // The port is chosen at connect, when it may be one that another destination has too.
       bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
     bootstrap
-        .connect(stage.server(), source)
+        .connect(to.server(), source)
         .addListener(
             (ChannelFutureListener)
                 connect -> {
@@ -71,21 +71,22 @@ final class Dialer {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  private final class Initializer extends ChannelInitializer<Channel> {
+  private static final class Initializer extends ChannelInitializer<Channel> {
     private final Viewer viewer;
     private final LoopSide side;
+    private final @Nullable ClientTls tls;
     private final Dialogue dialogue;
 
-    Initializer(Viewer viewer, LoopSide side, Dialogue dialogue) {
+    Initializer(Viewer viewer, LoopSide side, @Nullable ClientTls tls, Dialogue dialogue) {
       this.viewer = viewer;
       this.side = side;
+      this.tls = tls;
       this.dialogue = dialogue;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       channel.config().setRecvByteBufAllocator(Pacing.usualReading());
-      ClientTls tls = stage.tls();
       if (tls != null) {
         channel.pipeline().addLast(tls.handler(channel.alloc()));
       }

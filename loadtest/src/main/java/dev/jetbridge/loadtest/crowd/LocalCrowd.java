@@ -81,7 +81,7 @@ public final class LocalCrowd implements Crowd {
       case EARLIEST -> new ResumePoint.Earliest();
       case BEHIND -> new ResumePoint.After(admission.behind(), null, null);
       case LATEST ->
-          stage.adapter().tellsWhereItBegins()
+          stage.tellsWhereItBegins()
               ? new ResumePoint.Latest()
               : new ResumePoint.After(stage.truth().settled(), null, null);
     };

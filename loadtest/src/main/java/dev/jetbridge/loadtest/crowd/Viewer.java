@@ -37,7 +37,8 @@ final class Viewer implements FeedSink {
   private boolean finished;
   private int closeCode = NO_CLOSE;
   private String how = "";
-  private long goawayMillis = -1;
+  private long leaveNanos = -1;
+  private int dials;
   private long cutFor = -1;
   private long now;
   private long dialed;
@@ -76,14 +77,16 @@ final class Viewer implements FeedSink {
     }
     closeCode = NO_CLOSE;
     how = "";
-    goawayMillis = -1;
+    leaveNanos = -1;
     cutFor = -1;
     dialed = System.nanoTime();
+    Destination to = side.stage().destination(number, dials++);
     dialer.dial(
         this,
         side,
         number,
-        side.stage().adapter().dial(cursor.place(ledger), ledger.audience().filters()));
+        to,
+        to.adapter().dial(cursor.place(ledger), ledger.audience().filters()));
   }
 
   /** The channel of the connection being made. */
@@ -155,7 +158,10 @@ final class Viewer implements FeedSink {
     if (cutFor >= 0) {
       return cutFor;
     }
-    return goawayMillis >= 0 ? goawayMillis : backoff.nextMillis();
+    if (leaveNanos < 0) {
+      return backoff.nextMillis();
+    }
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(leaveNanos - runNanos()));
   }
 
   private void again(long millis) {
@@ -277,7 +283,7 @@ final class Viewer implements FeedSink {
 
   @Override
   public void goaway(long millis) {
-    goawayMillis = millis;
+    leaveNanos = runNanos() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   @Override

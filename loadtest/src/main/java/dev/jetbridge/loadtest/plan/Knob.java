@@ -9,7 +9,12 @@ import java.util.Optional;
  * of a scenario file ({@code viewers}) and the report.
  */
 public enum Knob {
-  URL(Group.TARGET, "url", "", "Feed to measure: ws://, wss://, http:// or https://host:port."),
+  URL(
+      Group.TARGET,
+      "url",
+      "",
+      "Feed to measure: ws://, wss://, http:// or https://host:port. Of several, with commas between"
+          + " them, each connection of a viewer goes to the next one."),
   ADAPTER(
       Group.TARGET,
       "adapter",
@@ -76,7 +81,7 @@ public enum Knob {
       Group.GENERATOR,
       "bridge-pid",
       "0",
-      "Process whose CPU and memory are sampled; 0: who listens on the feed's port here."),
+      "Process whose CPU and memory are sampled; 0: who listens on the feeds' ports here."),
   BROKER_PID(
       Group.GENERATOR,
       "broker-pid",

@@ -46,9 +46,13 @@ public record Plan(
     RATE
   }
 
-  /** What is measured. */
+  /**
+   * What is measured.
+   *
+   * @param urls one or more, all of one scheme
+   */
   public record Target(
-      URI url,
+      List<URI> urls,
       Dialect dialect,
       String token,
       @Nullable Path caFile,
@@ -149,7 +153,7 @@ public record Plan(
     }
     String ca = settings.text(Knob.CA_FILE);
     return new Target(
-        settings.address(Knob.URL, schemes),
+        settings.addresses(Knob.URL, schemes),
         dialect,
         settings.text(Knob.TOKEN),
         ca.isEmpty() ? null : Path.of(ca),

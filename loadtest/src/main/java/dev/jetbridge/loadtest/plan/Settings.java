@@ -2,8 +2,10 @@ package dev.jetbridge.loadtest.plan;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,9 +99,25 @@ public final class Settings {
 
   /** An address with scheme, host and port. */
   public URI address(Knob knob, String... schemes) throws InvalidPlan {
+    return address(knob, text(knob), schemes);
+  }
+
+  /** One such address or several, separated by commas, all of one scheme. */
+  public List<URI> addresses(Knob knob, String... schemes) throws InvalidPlan {
+    List<URI> addresses = new ArrayList<>();
+    for (String part : text(knob).split(",", -1)) {
+      addresses.add(address(knob, part.strip(), schemes));
+    }
+    if (addresses.stream().map(URI::getScheme).distinct().count() > 1) {
+      throw wrong(knob, "addresses of one scheme");
+    }
+    return List.copyOf(addresses);
+  }
+
+  private URI address(Knob knob, String text, String... schemes) throws InvalidPlan {
     String expected = "an address %s://host:port".formatted(String.join("|", schemes));
     try {
-      URI address = URI.create(text(knob));
+      URI address = URI.create(text);
       for (String scheme : schemes) {
         if (scheme.equals(address.getScheme()) && address.getHost() != null) {
           return address;

@@ -56,6 +56,22 @@ record Charts(RunResult run, List<RunResult> alongside) {
         false);
   }
 
+  /** Connections opened a second, where viewers came back while it was measured. */
+  Optional<Chart> connections() {
+    ToDoubleFunction<SecondRow> opened = row -> row.opened() / row.seconds();
+    if (run.seconds().stream().allMatch(row -> row.opened() == 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Chart(
+            "Connections opened a second",
+            "by viewers that came, or came back",
+            time(),
+            Axis.linear(0, Math.max(extreme(opened, true), 1), Words::number),
+            List.of(series("opened", "c1", run.seconds(), opened)),
+            false));
+  }
+
   /** Processors busy. */
   Chart cpu() {
     double greatest = 0.1;

@@ -18,7 +18,7 @@ public final class CsvFile {
     List<String> lines = new ArrayList<>();
     StringBuilder head =
         new StringBuilder(
-            "at_s,seconds,published,delivered,bytes,open,missing,"
+            "at_s,seconds,published,delivered,bytes,open,opened,missing,"
                 + "p50_us,p90_us,p99_us,p999_us,max_us");
     ROLES.forEach(role -> head.append(",%s_cpu,%s_rss_bytes".formatted(role, role)));
     lines.add(head.toString());
@@ -27,13 +27,14 @@ public final class CsvFile {
       StringBuilder line =
           new StringBuilder(
               Words.text(
-                  "%.3f,%.3f,%d,%d,%d,%d,%d,%.1f,%.1f,%.1f,%.1f,%.1f",
+                  "%.3f,%.3f,%d,%d,%d,%d,%d,%d,%.1f,%.1f,%.1f,%.1f,%.1f",
                   row.at(),
                   row.seconds(),
                   row.published(),
                   row.delivered(),
                   row.bytes(),
                   row.open(),
+                  row.opened(),
                   row.missing(),
                   latency.p50(),
                   latency.p90(),

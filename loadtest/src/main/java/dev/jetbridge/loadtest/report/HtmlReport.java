@@ -168,6 +168,7 @@ public final class HtmlReport {
     Charts theirs = other == null ? null : new Charts(other, List.of(run));
     pair(mine.latency(), theirs == null ? Optional.empty() : theirs.latency());
     pair(Optional.of(mine.throughput()), Optional.ofNullable(theirs).map(Charts::throughput));
+    pair(mine.connections(), theirs == null ? Optional.empty() : theirs.connections());
     pair(mine.catchUp(), theirs == null ? Optional.empty() : theirs.catchUp());
     pair(mine.histogram(), theirs == null ? Optional.empty() : theirs.histogram());
     pair(Optional.of(mine.cpu()), Optional.ofNullable(theirs).map(Charts::cpu));

@@ -39,6 +39,9 @@ public final class Metrics {
     count("delivered", result.verdict().delivered());
     count("published", result.totals().published());
     count("unacknowledged", result.totals().unacknowledged());
+    count(
+        "opened-per-second.most",
+        result.seconds().stream().mapToDouble(row -> row.opened() / row.seconds()).max().orElse(0));
     count("delivered-per-second", result.totals().deliveredPerSecond());
     count("published-per-second", result.totals().publishedPerSecond());
     quantiles("", result.headline());

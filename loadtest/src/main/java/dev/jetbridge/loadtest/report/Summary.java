@@ -6,8 +6,10 @@ import dev.jetbridge.loadtest.result.CatchUpCurve;
 import dev.jetbridge.loadtest.result.ProcessCost;
 import dev.jetbridge.loadtest.result.RunResult;
 import dev.jetbridge.loadtest.result.Sample;
+import dev.jetbridge.loadtest.result.SecondRow;
 import dev.jetbridge.loadtest.result.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,6 +51,7 @@ public final class Summary {
                 result.totals().openAtEnd(),
                 result.totals().connectionsOpened(),
                 closes(result.totals().closes())));
+    connections(result.seconds());
     quantiles("latency", result.headline());
     if (result.latency().size() > 2) {
       result
@@ -101,6 +104,18 @@ public final class Summary {
       Sample first = verdict.samples().getFirst();
       line("around it", "what viewer %d received:".formatted(first.viewer()));
       first.frames().forEach(frame -> line("", "  " + frame));
+    }
+  }
+
+  /** The curve of connections opened, where viewers came back while it was measured. */
+  private void connections(List<SecondRow> seconds) {
+    double[] rates = seconds.stream().mapToDouble(row -> row.opened() / row.seconds()).toArray();
+    double most = Arrays.stream(rates).max().orElse(0);
+    if (most > 0) {
+      line(
+          "opened",
+          "%s %s connections in a second at most"
+              .formatted(Curve.of(rates), Words.number(Math.rint(most))));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param at seconds since measuring began; the warm-up is below 0
  * @param seconds how long it really was
  * @param open viewers with an open feed
+ * @param opened connections that were opened in it
  * @param missing events that have been passed over and have not come
  * @param latency in microseconds, by percentile; zeros where nothing was measured
  * @param processes by role: bridge, broker, generator
@@ -19,6 +20,7 @@ public record SecondRow(
     long delivered,
     long bytes,
     int open,
+    long opened,
     long missing,
     Percentiles latency,
     Map<String, Load> processes) {

@@ -6,6 +6,7 @@ import dev.jetbridge.loadtest.adapter.EnvelopeFeed;
 import dev.jetbridge.loadtest.adapter.NatsFeed;
 import dev.jetbridge.loadtest.adapter.SseFeed;
 import dev.jetbridge.loadtest.crowd.ClientTls;
+import dev.jetbridge.loadtest.crowd.Destination;
 import dev.jetbridge.loadtest.crowd.Stage;
 import dev.jetbridge.loadtest.measure.RunClock;
 import dev.jetbridge.loadtest.oracle.Truth;
@@ -26,19 +27,30 @@ final class Feeds {
 
   /** What the viewers of a process share. */
   static Stage stage(Plan plan, long base) throws RunFailed {
-    URI url = plan.target().url();
+    List<Destination> destinations = new ArrayList<>();
+    for (URI url : plan.target().urls()) {
+      destinations.add(destination(plan.target(), url));
+    }
+    try {
+      return new Stage(
+          destinations,
+          new Truth(base),
+          RunClock.set(),
+          sources(plan, destinations),
+          plan.target().subjects());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes found to be no address", e);
+    }
+  }
+
+  private static Destination destination(Plan.Target target, URI url) throws RunFailed {
     boolean secure = url.getScheme().equals("wss") || url.getScheme().equals("https");
     int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
     try {
-      InetAddress address = InetAddress.getByName(url.getHost());
-      return new Stage(
-          adapter(plan.target()),
-          new Truth(base),
-          RunClock.set(),
-          new InetSocketAddress(address, port),
-          sources(plan, address),
-          secure ? new ClientTls(url.getHost(), port, plan.target().caFile()) : null,
-          plan.target().subjects());
+      return new Destination(
+          adapter(target, url),
+          new InetSocketAddress(InetAddress.getByName(url.getHost()), port),
+          secure ? new ClientTls(url.getHost(), port, target.caFile()) : null);
     } catch (UnknownHostException e) {
       throw new RunFailed("no address is known for the host of " + url, e);
     } catch (SSLException | IllegalArgumentException e) {
@@ -46,26 +58,30 @@ final class Feeds {
     }
   }
 
-  private static Adapter adapter(Plan.Target target) {
+  private static Adapter adapter(Plan.Target target, URI url) {
     List<String> bearer =
         target.token().isEmpty() ? List.of() : List.of("Authorization: Bearer " + target.token());
     return switch (target.dialect()) {
-      case JETBRIDGE -> new EnvelopeFeed(target.url(), bearer, true);
-      case PLAIN -> new EnvelopeFeed(target.url(), bearer, false);
-      case SSE -> new SseFeed(target.url(), bearer);
-      case CENTRIFUGO -> new CentrifugoFeed(target.url(), target.channel(), target.token());
+      case JETBRIDGE -> new EnvelopeFeed(url, bearer, true);
+      case PLAIN -> new EnvelopeFeed(url, bearer, false);
+      case SSE -> new SseFeed(url, bearer);
+      case CENTRIFUGO -> new CentrifugoFeed(url, target.channel(), target.token());
       case NATS ->
           new NatsFeed(
-              target.url(),
+              url,
               target.stream(),
               target.token().isEmpty() ? "" : "\"auth_token\":\"%s\"".formatted(target.token()));
     };
   }
 
-  private static List<InetSocketAddress> sources(Plan plan, InetAddress server)
+  private static List<InetSocketAddress> sources(Plan plan, List<Destination> destinations)
       throws UnknownHostException {
     boolean linux = System.getProperty("os.name", "").equals("Linux");
-    if (!server.isLoopbackAddress() || server.getAddress().length != 4 || !linux) {
+    boolean here =
+        destinations.stream()
+            .map(destination -> destination.server().getAddress())
+            .allMatch(server -> server.isLoopbackAddress() && server.getAddress().length == 4);
+    if (!here || !linux) {
       return List.of();
     }
     int viewers = plan.load().viewers() + plan.disturbances().replayers();

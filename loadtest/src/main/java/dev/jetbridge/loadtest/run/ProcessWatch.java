@@ -26,10 +26,9 @@ final class ProcessWatch {
   /** Those that a plan names, or that can be found by the ports they listen on. */
   static ProcessWatch of(Plan plan, List<Long> workers) {
     ProcessWatch watch = new ProcessWatch();
-    URI url = plan.target().url();
-    watch.add(BRIDGE, plan.generator().bridgePid(), url);
+    watch.add(BRIDGE, plan.generator().bridgePid(), plan.target().urls());
     String natsUrl = plan.target().natsUrl();
-    watch.add(BROKER, plan.generator().brokerPid(), URI.create(natsUrl.split(",", 2)[0]));
+    watch.add(BROKER, plan.generator().brokerPid(), List.of(URI.create(natsUrl.split(",", 2)[0])));
     if (watch.pids.getOrDefault(BRIDGE, List.of()).equals(watch.pids.get(BROKER))) {
       watch.pids.remove(BROKER);
     }
@@ -39,12 +38,20 @@ final class ProcessWatch {
     return watch;
   }
 
-  private void add(String role, int given, URI listening) {
+  private void add(String role, int given, List<URI> listening) {
     if (given > 0) {
       pids.put(role, List.of((long) given));
-    } else if (isHere(listening.getHost()) && listening.getPort() > 0) {
-      OptionalLong pid = Processes.listeningOn(listening.getPort());
-      pid.ifPresent(found -> pids.put(role, List.of(found)));
+      return;
+    }
+    List<Long> found = new ArrayList<>();
+    for (URI each : listening) {
+      if (isHere(each.getHost()) && each.getPort() > 0) {
+        OptionalLong pid = Processes.listeningOn(each.getPort());
+        pid.ifPresent(found::add);
+      }
+    }
+    if (!found.isEmpty()) {
+      pids.put(role, List.copyOf(found));
     }
   }
 
@@ -56,12 +63,12 @@ final class ProcessWatch {
     }
   }
 
-  /** What each uses now; those that are gone are left out. */
+  /** What each uses now; a role of which one is gone is left out: the rest is not its cost. */
   Map<String, Usage> sample() {
     Map<String, Usage> usage = new LinkedHashMap<>();
     pids.forEach((role, processes) -> {
       List<Usage> found = processes.stream().flatMap(pid -> Processes.usage(pid).stream()).toList();
-      if (!found.isEmpty()) {
+      if (found.size() == processes.size()) {
         usage.put(
             role,
             new Usage(

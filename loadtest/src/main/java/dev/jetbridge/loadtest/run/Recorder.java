@@ -52,6 +52,7 @@ final class Recorder {
   private long rowDelivered;
   private long rowBytes;
   private long rowPublished;
+  private long rowOpened;
   private Map<String, Usage> rowUsage;
 
   /** Counters at one moment. */
@@ -149,6 +150,7 @@ final class Recorder {
             delivered - rowDelivered,
             bytes - rowBytes,
             open,
+            opened - rowOpened,
             missing,
             new SecondRow.Percentiles(
                 quantiles.p50(),
@@ -170,6 +172,7 @@ final class Recorder {
     rowDelivered = delivered;
     rowBytes = bytes;
     rowPublished = published.getAsLong();
+    rowOpened = opened;
     second = Latencies.histogram();
   }
 

@@ -7,6 +7,7 @@ import dev.jetbridge.loadtest.crowd.Crowd;
 import dev.jetbridge.loadtest.crowd.Ending;
 import dev.jetbridge.loadtest.measure.Environment;
 import dev.jetbridge.loadtest.measure.RunClock;
+import dev.jetbridge.loadtest.plan.Knob;
 import dev.jetbridge.loadtest.plan.Plan;
 import dev.jetbridge.loadtest.publish.EventTemplate;
 import dev.jetbridge.loadtest.publish.Publisher;
@@ -173,7 +174,8 @@ public final class Run {
 
   private RunFailed closed(Recorder recorder) {
     return new RunFailed(
-        "no viewer could open a feed at %s: %s".formatted(plan.target().url(), recorder.closes()));
+        "no viewer could open a feed at %s: %s"
+            .formatted(plan.settings().text(Knob.URL), recorder.closes()));
   }
 
   /** Viewers by their number: slow ones first, then flaky ones, then steady ones, well mixed. */

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -42,29 +44,61 @@ class FaultyServerIT {
           said.set(true);
         };
     try (FaultyServer server = new FaultyServer(whole)) {
-      URI url = URI.create("ws://127.0.0.1:" + server.address().getPort());
-      Truth truth = new Truth(0);
-      Stage stage =
-          new Stage(
-              new EnvelopeFeed(url, List.of(), controlled),
-              truth,
-              RunClock.set(),
-              server.address(),
-              List.of(),
-              null,
-              List.of("s"));
-      try (LocalCrowd crowd = new LocalCrowd(stage, 1)) {
-        for (int seq = 1; seq <= EVENTS; seq++) {
-          String event = FaultyServer.Connection.event(seq);
-          byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-          crowd.acknowledged(seq, Fingerprint.of(bytes), 0);
-        }
-        crowd.admit(new Admission(Cohort.STEADY, 0, 1, 1000, Beginning.BEHIND, 0, "", 0, 0));
-        Awaitility.await("the viewer to have heard everything")
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> said.get() && crowd.incomplete() == 0);
-        return crowd.finish();
+      return judge(said, List.of(destination(server, controlled)));
+    }
+  }
+
+  private static Destination destination(FaultyServer server, boolean controlled) {
+    URI url = URI.create("ws://127.0.0.1:" + server.address().getPort());
+    return new Destination(new EnvelopeFeed(url, List.of(), controlled), server.address(), null);
+  }
+
+  private static Ending judge(AtomicBoolean said, List<Destination> destinations) {
+    Stage stage = new Stage(destinations, new Truth(0), RunClock.set(), List.of(), List.of("s"));
+    try (LocalCrowd crowd = new LocalCrowd(stage, 1)) {
+      for (int seq = 1; seq <= EVENTS; seq++) {
+        String event = FaultyServer.Connection.event(seq);
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        crowd.acknowledged(seq, Fingerprint.of(bytes), 0);
       }
+      crowd.admit(new Admission(Cohort.STEADY, 0, 1, 1000, Beginning.BEHIND, 0, "", 0, 0));
+      Awaitility.await("the viewer to have heard everything")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> said.get() && crowd.incomplete() == 0);
+      return crowd.finish();
+    }
+  }
+
+  @Test
+  @DisplayName("comes to the next of several servers, at the moment that a goaway named")
+  void nextServer() throws IOException {
+    AtomicBoolean said = new AtomicBoolean();
+    AtomicLong left = new AtomicLong();
+    AtomicLong came = new AtomicLong();
+    Script leaving =
+        connection -> {
+          connection.hello(0);
+          connection.events(1, 2, 3);
+          left.set(System.nanoTime());
+          connection.text("{\"type\":\"goaway\",\"reconnect_after_ms\":400,\"deadline_ms\":900}");
+          connection.bookmark(3);
+          connection.close(1001);
+        };
+    Script taking =
+        connection -> {
+          came.set(System.nanoTime());
+          connection.hello(connection.since());
+          connection.events(LongStream.rangeClosed(connection.since() + 1, EVENTS).toArray());
+          said.set(true);
+        };
+    try (FaultyServer first = new FaultyServer(leaving);
+        FaultyServer second = new FaultyServer(taking)) {
+      Ending ending = judge(said, List.of(destination(first, true), destination(second, true)));
+      assertThat(ending.violations()).isEmpty();
+      assertThat(ending.delivered()).isEqualTo(EVENTS);
+      assertThat(first.requests()).hasSize(1);
+      assertThat(second.requests()).hasSize(1).first().asString().contains("since=3");
+      assertThat(came.get() - left.get()).isGreaterThan(300_000_000L);
     }
   }
 

@@ -60,6 +60,16 @@ class ReportTest {
     }
 
     @Test
+    @DisplayName("draws the curve of those who came back, where there were any")
+    void connections() {
+      assertThat(HtmlReport.of(Results.reconnecting(), null))
+          .contains("Connections opened a second");
+      assertThat(String.join("\n", Summary.of(Results.reconnecting())))
+          .contains("opened        ▁▂▃▄▅▆▇██ 90 connections in a second at most");
+      assertThat(String.join("\n", Summary.of(Results.clean("one")))).doesNotContain("opened  ");
+    }
+
+    @Test
     @DisplayName("keeps to few points however long the run was")
     void thinned() {
       List<Double> many = IntStream.range(0, 50_000).mapToObj(x -> (double) x).toList();
@@ -82,6 +92,7 @@ class ReportTest {
       "bridge.rss<=210MiB,true",
       "bridge.cpu-per-delivery<4us,false",
       "storm-1.p50<=2ms,true",
+      "opened-per-second.most==0,true",
       "storm-1.left-behind==1,true",
       "p99<1,false",
       "p98<1s,false"
@@ -126,7 +137,7 @@ class ReportTest {
       assertThat(lines)
           .allSatisfy(line ->
               assertThat(line.split(",", -1)).hasSameSizeAs(lines.getFirst().split(",", -1)));
-      assertThat(lines.get(1)).startsWith("0.000,1.000,10,1000,380000,100,0,1000.0,");
+      assertThat(lines.get(1)).startsWith("0.000,1.000,10,1000,380000,100,0,0,1000.0,");
     }
 
     @Test

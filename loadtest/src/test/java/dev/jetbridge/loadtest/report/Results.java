@@ -25,7 +25,12 @@ final class Results {
   private Results() {}
 
   static RunResult clean(String name) {
-    return of(name, 0, List.of());
+    return of(name, 0, List.of(), 0);
+  }
+
+  /** One in which viewers came back, ten more in each second than in the one before. */
+  static RunResult reconnecting() {
+    return of("back", 0, List.of(), 10);
   }
 
   /** One with a lost event, whose frames hold what would be markup. */
@@ -33,10 +38,10 @@ final class Results {
     Sample sample =
         new Sample(
             "lost", 3, 2, true, 17, "1 of the events 17 to 17", List.of("<script>x</script>"));
-    return of("broken <b>", 1, List.of(sample));
+    return of("broken <b>", 1, List.of(sample), 0);
   }
 
-  private static RunResult of(String name, long lost, List<Sample> samples) {
+  private static RunResult of(String name, long lost, List<Sample> samples, long back) {
     Histogram histogram = Latencies.histogram();
     for (int delivery = 1; delivery <= 10_000; delivery++) {
       histogram.recordValue(delivery * 1_000L);
@@ -55,6 +60,7 @@ final class Results {
               1_000,
               380_000,
               100,
+              back * second,
               0,
               new SecondRow.Percentiles(1_000, 2_000, 4_000, 5_000, 6_000 + second),
               Map.of("bridge", new SecondRow.Load(0.5, 200L << 20))));

@@ -32,7 +32,7 @@ public record ConnectionLimits(
       Key.optional(
           "server.max-connections-per-address",
           Types.integer(1, 1_000_000),
-          "Connections open at once from one remote address. Left out: as many as `server.max-connections`, because behind a proxy all clients share the proxy's address.");
+          "Connections open at once from one remote address. Left out: as many as `server.max-connections`, because behind a proxy all clients share the proxy's address, unless `server.proxy-protocol` tells theirs.");
   static final Key<Duration> HANDSHAKE_TIMEOUT =
       Key.of(
           "server.handshake-timeout",

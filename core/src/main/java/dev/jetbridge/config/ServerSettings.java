@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host address to listen on
  * @param port TCP port; 0 takes any free one
+ * @param proxyProtocol whether connections begin with the PROXY protocol's header
  * @param transport how sockets are waited for
  * @param threads event loops; 0 makes one for each processor
  * @param compression what of the feeds is compressed
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     String host,
     int port,
+    ProxyProtocol proxyProtocol,
     Transport transport,
     int threads,
     Compression compression,
@@ -38,6 +40,15 @@ public record ServerSettings(
       Key.of("server.host", Text.HOST, "0.0.0.0", "Address that the data port listens on.");
   static final Key<Integer> PORT =
       Key.of("server.port", Types.PORT, "8080", "The data port. `0` takes any free one.");
+  static final Key<ProxyProtocol> PROXY_PROTOCOL =
+      Key.of(
+          "server.proxy-protocol",
+          Types.choice(ProxyProtocol.values()),
+          "off",
+          "`required`: each connection begins with the header of the PROXY protocol, version 1 or 2, by"
+              + " which a proxy tells the client's address; one without it is closed. That address"
+              + " is then the one that limits, logs and `/sessions` go by. Only for a port that nobody"
+              + " but the proxies can reach: the header is taken at its word.");
   static final Key<Transport> TRANSPORT =
       Key.of(
           "server.transport",
@@ -83,6 +94,7 @@ public record ServerSettings(
               ALLOWED_ORIGINS,
               ConnectionLimits.MAX_CONNECTIONS,
               ConnectionLimits.MAX_CONNECTIONS_PER_ADDRESS,
+              PROXY_PROTOCOL,
               ConnectionLimits.HANDSHAKE_TIMEOUT,
               ConnectionLimits.MAX_HEADER_BYTES,
               ConnectionLimits.MAX_URI_BYTES,
@@ -112,6 +124,7 @@ public record ServerSettings(
     return new ServerSettings(
         values.get(HOST),
         values.get(PORT),
+        values.get(PROXY_PROTOCOL),
         values.get(TRANSPORT),
         values.get(THREADS),
         values.get(COMPRESSION),

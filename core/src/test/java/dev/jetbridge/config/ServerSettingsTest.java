@@ -24,6 +24,7 @@ class ServerSettingsTest {
             new ServerSettings(
                 "0.0.0.0",
                 8080,
+                ProxyProtocol.OFF,
                 Transport.AUTO,
                 0,
                 Compression.OFF,
@@ -43,6 +44,7 @@ class ServerSettingsTest {
         Readings.settings(
                 "server.host=::1",
                 "server.port=0",
+                "server.proxy-protocol=required",
                 "server.transport=nio",
                 "server.threads=3",
                 "server.compression=shared",
@@ -63,6 +65,7 @@ class ServerSettingsTest {
             new ServerSettings(
                 "::1",
                 0,
+                ProxyProtocol.REQUIRED,
                 Transport.NIO,
                 3,
                 Compression.SHARED,
@@ -140,6 +143,7 @@ class ServerSettingsTest {
             new ServerSettings(
                 "0.0.0.0",
                 70_000,
+                ProxyProtocol.OFF,
                 Transport.AUTO,
                 0,
                 Compression.OFF,

@@ -27,6 +27,7 @@ public final class RawWebSocketBuilder {
   private int receiveBuffer;
   private long bytesPerSecond = Pace.UNLIMITED;
   private boolean autoPong = true;
+  private byte[] preamble = {};
   private @Nullable SSLContext tls;
 
   RawWebSocketBuilder(int port) {
@@ -94,6 +95,12 @@ public final class RawWebSocketBuilder {
     return this;
   }
 
+  /** Bytes to send before the request, such as a proxy's header. */
+  public RawWebSocketBuilder preamble(byte[] bytes) {
+    this.preamble = bytes.clone();
+    return this;
+  }
+
   /** Connects with TLS. */
   public RawWebSocketBuilder tls(SSLContext context) {
     this.tls = context;
@@ -142,6 +149,7 @@ public final class RawWebSocketBuilder {
 
   private RawConnection send() {
     RawConnection connection = RawConnection.open(port, receiveBuffer, tls);
+    connection.write(preamble, LIMIT);
     connection.write(request().getBytes(StandardCharsets.ISO_8859_1), LIMIT);
     return connection;
   }

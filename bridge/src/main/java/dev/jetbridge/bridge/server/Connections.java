@@ -47,6 +47,29 @@ final class Connections {
     return refused.incrementAndGet() <= maxRefused ? admission : Admission.TURNED_AWAY;
   }
 
+  /**
+   * Counts a connection in whose client is not known yet; each must be told to {@link #leftUnnamed}
+   * once, or to {@link #named}.
+   */
+  boolean enteredUnnamed() {
+    if (total.incrementAndGet() > maxTotal + maxRefused) {
+      total.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** Counts a connection out whose client never became known. */
+  void leftUnnamed() {
+    total.decrementAndGet();
+  }
+
+  /** The client of a connection is known: from now on it counts as if it had come by itself. */
+  Admission named(InetAddress address) {
+    leftUnnamed();
+    return entered(address);
+  }
+
   /** Counts a connection out. */
   void left(InetAddress address, Admission admission) {
     if (admission == Admission.WITHIN) {

@@ -2,20 +2,26 @@ package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.ConnectionLimits;
+import dev.jetbridge.config.ProxyProtocol;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection of the data port goes through: counted, secured, bounded in time, read as one
- * HTTP request, judged, and then upgraded or answered.
+ * What a connection of the data port goes through: asked whom it speaks for where it comes from a
+ * proxy, counted, secured, bounded in time, read as one HTTP request, judged, and then upgraded or
+ * answered.
  */
 final class DataPipeline extends ChannelInitializer<SocketChannel> {
   private final ConnectionLimits limits;
+  private final ProxyProtocol proxyProtocol;
   private final Connections connections;
   private final @Nullable TlsIdentity tls;
   private final Origins origins;
@@ -25,12 +31,14 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
 
   DataPipeline(
       ConnectionLimits limits,
+      ProxyProtocol proxyProtocol,
       InboundLimits inbound,
       Compression compression,
       Origins origins,
       @Nullable TlsIdentity tls,
       DataPort.Neighbours neighbours) {
     this.limits = limits;
+    this.proxyProtocol = proxyProtocol;
     this.connections = new Connections(limits);
     this.tls = tls;
     this.origins = origins;
@@ -60,31 +68,60 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    Admission admission = count(channel);
+    @Nullable InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      // The peer left before it was looked at.
+      channel.close();
+    } else if (proxyProtocol == ProxyProtocol.REQUIRED) {
+      askForClient(channel, remote);
+    } else {
+      serve(channel, connections.entered(remote.getAddress()), remote, limits.handshakeTimeout());
+    }
+  }
+
+  /** Everything behind the question who it is. */
+  private void serve(
+      SocketChannel channel, Admission admission, InetSocketAddress client, Duration time) {
+    channel.closeFuture().addListener(closed -> connections.left(client.getAddress(), admission));
     if (admission == Admission.TURNED_AWAY) {
       channel.close();
       return;
     }
     secure(channel.pipeline());
-    boundHandshake(channel.pipeline());
+    boundHandshake(channel.pipeline(), time);
     speakHttp(channel.pipeline());
-    judgeRequest(channel.pipeline(), admission, channel.remoteAddress());
+    judgeRequest(channel.pipeline(), admission, client);
+  }
+
+  private void askForClient(SocketChannel channel, InetSocketAddress proxy) {
+    if (!connections.enteredUnnamed()) {
+      channel.close();
+      return;
+    }
+    AtomicBoolean known = new AtomicBoolean();
+    channel
+        .closeFuture()
+        .addListener(closed -> {
+          if (!known.get()) {
+            connections.leftUnnamed();
+          }
+        });
+    channel.pipeline().addLast(new HAProxyMessageDecoder());
+    channel
+        .pipeline()
+        .addLast(
+            new ProxyGreeting(
+                limits.handshakeTimeout(),
+                proxy,
+                (client, left) -> {
+                  known.set(true);
+                  serve(channel, connections.named(client.getAddress()), client, left);
+                }));
   }
 
   /** The connections that are open within the limits. */
   int open() {
     return connections.open();
-  }
-
-  private Admission count(SocketChannel channel) {
-    @Nullable InetSocketAddress remote = channel.remoteAddress();
-    if (remote == null) {
-      // The peer left before it was looked at.
-      return Admission.TURNED_AWAY;
-    }
-    Admission admission = connections.entered(remote.getAddress());
-    channel.closeFuture().addListener(closed -> connections.left(remote.getAddress(), admission));
-    return admission;
   }
 
   private void secure(ChannelPipeline pipeline) {
@@ -93,8 +130,8 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
     }
   }
 
-  private void boundHandshake(ChannelPipeline pipeline) {
-    pipeline.addLast(new HandshakeDeadline(limits.handshakeTimeout()));
+  private static void boundHandshake(ChannelPipeline pipeline, Duration time) {
+    pipeline.addLast(new HandshakeDeadline(time));
   }
 
   private void speakHttp(ChannelPipeline pipeline) {

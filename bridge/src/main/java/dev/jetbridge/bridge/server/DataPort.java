@@ -81,6 +81,7 @@ public final class DataPort implements AutoCloseable {
     DataPipeline pipeline =
         new DataPipeline(
             settings.limits(),
+            settings.proxyProtocol(),
             inbound,
             settings.compression(),
             new Origins(settings.allowedOrigins()),

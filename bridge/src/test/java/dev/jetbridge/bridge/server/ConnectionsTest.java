@@ -67,6 +67,28 @@ class ConnectionsTest {
     assertThat(connections.entered(address)).isEqualTo(Admission.OVER_TOTAL);
   }
 
+  @Test
+  @DisplayName("whose client is not known yet count, and then by its address")
+  void unnamed() {
+    Connections connections = new Connections(limits(3, 1));
+    InetAddress a = address("192.0.2.1");
+    assertThat(connections.enteredUnnamed()).isTrue();
+    assertThat(connections.enteredUnnamed()).isTrue();
+    assertThat(connections.open()).isEqualTo(2);
+    assertThat(connections.named(a)).isEqualTo(Admission.WITHIN);
+    assertThat(connections.named(a)).isEqualTo(Admission.OVER_ADDRESS);
+    assertThat(connections.open()).isEqualTo(1);
+    connections.left(a, Admission.OVER_ADDRESS);
+    connections.left(a, Admission.WITHIN);
+    assertThat(connections.open()).isZero();
+    for (int i = 0; i < 3 + 64; i++) {
+      assertThat(connections.enteredUnnamed()).isTrue();
+    }
+    assertThat(connections.enteredUnnamed()).as("as many as may wait, and no more").isFalse();
+    connections.leftUnnamed();
+    assertThat(connections.enteredUnnamed()).isTrue();
+  }
+
   private static ConnectionLimits limits(int most, int mostPerAddress) {
     return new ConnectionLimits(most, mostPerAddress, Duration.ofSeconds(1), 8192, 8192);
   }

@@ -9,6 +9,7 @@ import dev.jetbridge.config.AuthSettings;
 import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.ConnectionLimits;
 import dev.jetbridge.config.Console;
+import dev.jetbridge.config.ProxyProtocol;
 import dev.jetbridge.config.ServerSettings;
 import dev.jetbridge.config.TlsSettings;
 import dev.jetbridge.config.Transport;
@@ -64,6 +65,7 @@ final class TestPort implements AutoCloseable {
         new ServerSettings(
             "127.0.0.1",
             0,
+            builder.proxyProtocol,
             builder.transport,
             1,
             builder.compression,
@@ -148,6 +150,7 @@ final class TestPort implements AutoCloseable {
   /** What a port may differ in. */
   static final class Builder {
     private Transport transport = Transport.AUTO;
+    private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
     private ConnectionLimits limits = ConnectionLimits.defaults();
     private InboundLimits inbound = InboundLimits.ofFramesPerSecond(100);
     private FeedOpener opener = (channel, request) -> new PoliteSession(channel);
@@ -162,6 +165,11 @@ final class TestPort implements AutoCloseable {
 
     Builder compression(Compression kind) {
       compression = kind;
+      return this;
+    }
+
+    Builder behindProxies() {
+      proxyProtocol = ProxyProtocol.REQUIRED;
       return this;
     }
 

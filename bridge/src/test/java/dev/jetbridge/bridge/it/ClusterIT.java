@@ -11,6 +11,7 @@ import dev.jetbridge.testkit.NatsCluster;
 import dev.jetbridge.testkit.NatsServer;
 import dev.jetbridge.testkit.StoredMessage;
 import dev.jetbridge.testkit.Streams;
+import dev.jetbridge.testkit.TestEvents;
 import dev.jetbridge.testkit.TestStream;
 import io.nats.client.Connection;
 import io.nats.client.api.StreamConfiguration;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @DisplayName("In a cluster of three")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -134,6 +137,107 @@ class ClusterIT {
     for (FeedReader feed : feeds) {
       truth.assertDelivered(feed.awaitEvents(truth.expected().size()));
       assertThat(feed.closed()).isNull();
+    }
+  }
+
+  /** So many that begin at 0, by turns on all bridges, each slower than the next. */
+  private List<Roamer> roamers(
+      int count, List<RunningBridge> bridges, String filter, long bytesPerSecond) {
+    List<Roamer> roamers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      roamers.add(closing(Roamer.at(bridges, i, filter, bytesPerSecond * (1 + i))));
+    }
+    return roamers;
+  }
+
+  @Test
+  @Clause({"P-4.1", "P-4.4", "P-5.4"})
+  @DisplayName(
+      "clients of two bridges that go from one to the other get everything, or 4410 where it is gone")
+  void severalBridges() {
+    TestStream stream = stream(Streams.file("t.>").replicas(3));
+    stream.publishMany(1_200, n -> "t." + n % 3, n -> TestEvents.cloudEvent(n, 300));
+    List<RunningBridge> bridges =
+        List.of(
+            bridge(stream, "window.max-events", "32"), bridge(stream, "window.max-events", "32"));
+    List<Roamer> fast = roamers(4, bridges, "", 2_000_000);
+    List<Roamer> some = roamers(4, bridges, "t.1", 2_000_000);
+    List<Roamer> slow = roamers(4, bridges, "", 6_000);
+    List<Roamer> away = roamers(4, bridges, "", 20_000);
+    List<Roamer> all = Stream.of(fast, some, slow, away).flatMap(List::stream).toList();
+    awaitReached(all, 10);
+    all.forEach(Roamer::cut);
+    awaitReached(away, 40);
+    away.forEach(Roamer::leave);
+    NatsServer unused = cluster.stepDown(connection, stream.name());
+    awaitReached(fast, 1_200);
+    awaitReached(some, 1_199);
+
+    List<StoredMessage> messages = new ArrayList<>(stream.truth());
+    stream.purgeBelow(1_000);
+    unused = cluster.stepDown(connection, stream.name());
+    stream.publishMany(100, "t.1");
+    messages.addAll(stream.truth().stream().filter(message -> message.seq() > 1_200).toList());
+    FeedTruth truth = FeedTruth.of(messages);
+    assertThat(truth.expected()).hasSize(1_300);
+    Stream.of(fast, some, slow).flatMap(List::stream).forEach(Roamer::cut);
+    away.forEach(Roamer::comeBack);
+    away.forEach(roamer -> assertThat(roamer.reached()).isLessThan(999));
+    Stream.of(fast, some, slow, away)
+        .flatMap(List::stream)
+        .forEach(roamer -> roamer.assertExact(truth));
+    assertThat(away).as("those whose next event is gone").allMatch(Roamer::isGone);
+    assertThat(fast).as("those who had it all").noneMatch(Roamer::isGone);
+    assertThat(some).as("those who had all that matches").noneMatch(Roamer::isGone);
+  }
+
+  private static void awaitReached(List<Roamer> roamers, long seq) {
+    Awaitility.await("all to have come to " + seq)
+        .atMost(LIMIT)
+        .until(() -> roamers.stream().allMatch(roamer -> roamer.reached() >= seq));
+  }
+
+  @Test
+  @Clause({"P-4.8", "P-5.4"})
+  @EnabledIfSystemProperty(
+      named = "jetbridge.robustness",
+      matches = "\\d+",
+      disabledReason = "takes half a minute: -Djetbridge.robustness=1")
+  @DisplayName("clients of two bridges outlive nodes that die, leaders that change, and a bridge")
+  void nodesDie() {
+    TestStream stream = stream(Streams.file("t.>").replicas(3));
+    stream.publishMany(1_000, n -> "t." + n % 7, n -> TestEvents.cloudEvent(n, 300));
+    List<RunningBridge> bridges = new ArrayList<>();
+    bridges.add(bridge(stream, "window.max-events", "64"));
+    bridges.add(bridge(stream, "window.max-events", "64"));
+    int size = 8 * Integer.getInteger("jetbridge.robustness", 1);
+    List<Roamer> all = new ArrayList<>(roamers(size, bridges, "", 30_000));
+    all.addAll(roamers(size, bridges, "t.2", 30_000));
+    try (Publisher publisher = Publisher.to(stream, 300, 400)) {
+      for (int round = 0; round < 3; round++) {
+        publisher.await(200);
+        NatsServer leader = cluster.streamLeader(connection, stream.name());
+        leader.kill();
+        for (int i = round % 2; i < all.size(); i += 2) {
+          all.get(i).cut();
+        }
+        publisher.await(200);
+        leader.restart();
+        cluster.awaitReady();
+        cluster.awaitReplicas(connection, stream.name(), 2);
+        NatsServer unused = cluster.stepDown(connection, stream.name());
+        all.forEach(Roamer::cut);
+      }
+      publisher.await(200);
+      // One bridge dies without a word; those on it go on at the other.
+      bridges.removeFirst().close();
+      publisher.await(200);
+    }
+    FeedTruth truth = FeedTruth.of(stream.truth());
+    assertThat(truth.expected()).hasSizeGreaterThan(2_500);
+    for (Roamer roamer : all) {
+      roamer.assertExact(truth);
+      assertThat(roamer.isGone()).isFalse();
     }
   }
 

@@ -151,7 +151,7 @@ measure() {
 unpack_debian() {
   local package=$1 file=$2 packages lists work
   packages=$(cache_dir)/packages
-  if [ -x "$packages/$package/$file" ]; then
+  if [ -e "$packages/$package/$file" ]; then
     printf '%s\n' "$packages/$package/$file"
     return
   fi
@@ -164,7 +164,7 @@ unpack_debian() {
       mkdir -p "$packages/.lists/partial" "$packages/.apt/archives/partial"
       timeout 300 apt-get "${lists[@]}" update && timeout 300 apt-get "${lists[@]}" download "$package"
     }
-  } && dpkg -x "$package"_*.deb unpacked) >"$packages/$package.log" 2>&1 </dev/null && [ -x "$work/unpacked/$file" ]; then
+  } && dpkg -x "$package"_*.deb unpacked) >"$packages/$package.log" 2>&1 </dev/null && [ -e "$work/unpacked/$file" ]; then
     # Where another command was faster its copy stays.
     mv -T "$work/unpacked" "$packages/$package" 2>/dev/null || true
     rm -rf "$work"
@@ -225,10 +225,30 @@ find_nats_server() {
     || fail 'no nats-server to be had (neither on PATH, nor from a container engine, nor as a Debian package): install one from https://nats.io/download, or set JETBRIDGE_NATS_SERVER to its path'
 }
 
-# promtool, prometheus and shellcheck, which some tests use: by environment, on PATH, from Debian's package.
+# promtool, prometheus, nginx, shellcheck and HAProxy, which some tests use: by environment, on PATH,
+# from Debian's package.
 find_prometheus() { command -v "${JETBRIDGE_PROMETHEUS:-prometheus}" || unpack_debian prometheus usr/bin/prometheus; }
 find_promtool() { command -v "${JETBRIDGE_PROMTOOL:-promtool}" || unpack_debian prometheus usr/bin/promtool; }
+find_nginx() { command -v "${JETBRIDGE_NGINX:-nginx}" || unpack_debian nginx usr/sbin/nginx; }
 find_shellcheck() { command -v shellcheck || unpack_debian shellcheck usr/bin/shellcheck; }
+
+# Unpacked it finds its libraries in their packages by a wrapper.
+find_haproxy() {
+  local package program wrapper libraries=
+  command -v "${JETBRIDGE_HAPROXY:-haproxy}" && return
+  program=$(unpack_debian haproxy usr/sbin/haproxy) || return 1
+  wrapper=$(cache_dir)/haproxy
+  if ! "$wrapper" -v >/dev/null 2>&1; then
+    for package in liblua5.3-0 libopentracing-c-wrapper0 libopentracing1; do
+      unpack_debian "$package" "usr/share/doc/$package/copyright" >/dev/null || return 1
+      libraries+="${libraries:+:}$(echo "$(cache_dir)/packages/$package"/usr/lib/*-linux-gnu)"
+    done
+    printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$libraries" "$program" >"$wrapper.$$"
+    chmod +x "$wrapper.$$"
+    mv "$wrapper.$$" "$wrapper"
+  fi
+  "$wrapper" -v >/dev/null 2>&1 && printf '%s\n' "$wrapper"
+}
 
 # Whether there is a Node that the web folder is built and tested with, 20 or later, and npm.
 has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }

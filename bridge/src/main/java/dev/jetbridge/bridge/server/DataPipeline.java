@@ -102,7 +102,7 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
     channel
         .closeFuture()
         .addListener(closed -> {
-          if (!known.get()) {
+          if (known.compareAndSet(false, true)) {
             connections.leftUnnamed();
           }
         });
@@ -114,8 +114,9 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
                 limits.handshakeTimeout(),
                 proxy,
                 (client, left) -> {
-                  known.set(true);
-                  serve(channel, connections.named(client.getAddress()), client, left);
+                  if (known.compareAndSet(false, true)) {
+                    serve(channel, connections.named(client.getAddress()), client, left);
+                  }
                 }));
   }
 

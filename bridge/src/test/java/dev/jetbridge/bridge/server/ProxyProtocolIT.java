@@ -36,7 +36,7 @@ class ProxyProtocolIT {
     ByteBuffer header = ByteBuffer.allocate(16 + 36 + unknown.length).put(SIGNATURE);
     header.put((byte) 0x21).put((byte) 0x21).putShort((short) (36 + unknown.length));
     header.put(InetAddress.getByName(client).getAddress());
-    header.put(InetAddress.getByName("::1").getAddress());
+    header.put(new byte[15]).put((byte) 1);
     return header.putShort((short) 6666).putShort((short) 80).put(unknown).array();
   }
 

@@ -90,13 +90,15 @@ class LeafNodeIT {
   @DisplayName("without JetStream of its own reads the hub's stream, and outlives the hub's death")
   void through() throws IOException {
     int leafPort = freePort();
-    NatsServer hub = closing(
-        NatsServer.builder()
-            .name("hub")
-            .config("leafnodes { listen: \"127.0.0.1:%d\" }".formatted(leafPort))
-            .start());
-    NatsServer leaf = closing(
-        NatsServer.builder().name("leaf").withoutJetStream().config(remote(leafPort)).start());
+    NatsServer hub = hub(leafPort);
+    NatsServer leaf =
+        closing(
+            NatsServer.builder()
+                .name("leaf")
+                .withoutJetStream()
+                .config(remote(leafPort))
+                .config("mappings { \"$JS.API.>\": \"$JS.hub.API.>\" }")
+                .start());
     TestStream stream = Streams.create(hub.connect(), Streams.file("t.>"));
     stream.publishMany(100, "t.a");
     RunningBridge bridge = bridge(leaf, stream);

@@ -151,8 +151,7 @@ class SecretsIT {
 
     for (JetbridgeProcess bridge : bridges) {
       await(
-          "word of the refusal",
-          () -> bridge.told().contains("trying on") || !bridge.isRunning());
+          "word of the refusal", () -> bridge.told().contains("trying on") || !bridge.isRunning());
     }
     Files.writeString(tokens, "tokens: [{name: a, token: " + FILE_TOKEN + ", subjects: }]");
     await("word of the broken file", () -> bridges.get(1).told().contains("tokens.yaml"));

@@ -10,8 +10,7 @@ pids=
 trap 'kill $pids 2>/dev/null || :; wait; rm -rf "$work"' EXIT
 
 fail() { printf 'train: %s; the ends of the logs:\n' "$*" >&2; tail -n 20 "$work"/*.log >&2; exit 1; }
-java() { "$home/runtime/bin/java" "@$home/app/options" "$@"; }
-jetbridge() { java dev.jetbridge.cli.Main "$@"; }
+jetbridge() { "$home/runtime/bin/java" "@$home/app/options" dev.jetbridge.cli.Main "$@"; }
 
 # Prints what a pattern finds in a file, as soon as it does. usage: await FILES PATTERN
 await() {
@@ -30,7 +29,7 @@ nats=$(await "$work/*.ports" 's|.*"\(nats://127.0.0.1:[0-9]*\)".*|\1|p')
 jetbridge demo --nats "$nats" --stream TRAINING --rate 2000 --count 4000 >"$work/demo.log" 2>&1 || fail 'no stream to train with'
 
 export JETBRIDGE_AUTH_TOKEN=a-token-for-training-only
-java "-XX:AOTCacheOutput=$cache" dev.jetbridge.cli.Main serve \
+"$home/runtime/bin/java" "-XX:AOTCacheOutput=$cache" "@$home/app/options" dev.jetbridge.cli.Main serve \
   --set "nats.url=$nats" --set stream.name=TRAINING --set server.host=127.0.0.1 --set server.port=0 \
   --set admin.port=0 --set window.max-events=2000 --set drain.window=0s >"$work/bridge.log" 2>&1 &
 bridge=$!

@@ -41,7 +41,8 @@ class MainTest {
         .first()
         .asString()
         .matches(
-            "jetbridge \\d+\\.\\d+\\.\\d+\\S* \\(revision [0-9a-f]{7,}\\S*\\)|jetbridge .*unknown.*");
+            "jetbridge \\d+\\.\\d+\\.\\d+\\S* \\(revision [0-9a-f]{7,}\\S*\\)|jetbridge"
+                + " .*unknown.*");
     assertThat(out.toString()).contains("Java " + Runtime.version());
   }
 

@@ -19,13 +19,15 @@ public record LogFileSettings(Path path, long bytes, Duration age, long totalByt
       Key.optional(
           "log.file",
           Types.NEW_FILE,
-          "File that the log is written to as well; its directory is made where it is missing. Each process wants a file of its own. Left out: standard error alone.");
+          "File that the log is written to as well; its directory is made where it is missing. Each"
+              + " process wants a file of its own. Left out: standard error alone.");
   static final Key<Long> BYTES =
       Key.of(
           "log.file-size",
           Types.size(1 << 20, 16L << 30),
           "64MiB",
-          "Size from which on a new file is begun, as is one each day (UTC). The earlier ones are compressed: `FILE.2026-11-21.0.gz`.");
+          "Size from which on a new file is begun, as is one each day (UTC). The earlier ones are"
+              + " compressed: `FILE.2026-11-21.0.gz`.");
   static final Key<Duration> AGE =
       Key.of(
           "log.file-age",

@@ -22,7 +22,8 @@ public record LogSettings(LogFormat format, LogLevel level, @Nullable LogFileSet
           "log.level",
           Types.choice(LogLevel.values()),
           "info",
-          "`error`: a promise was broken; `warn`: one is at risk; `info`: life cycle; `debug`: each session; `trace`: each step.");
+          "`error`: a promise was broken; `warn`: one is at risk; `info`: life cycle; `debug`: each"
+              + " session; `trace`: each step.");
 
   static final Section SECTION =
       new Section(

@@ -55,7 +55,8 @@ class LogsTest {
       log.error("promise broken", new IllegalStateException("5 found, expected 6"));
       assertThat(lines().get(0))
           .matches(
-              "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  Tail: tail opened at 7 stream=ORDERS");
+              "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  Tail: tail opened at 7"
+                  + " stream=ORDERS");
       assertThat(lines().get(1)).contains(" ERROR Tail: promise broken");
       assertThat(lines().get(2)).isEqualTo("java.lang.IllegalStateException: 5 found, expected 6");
       assertThat(lines().get(3)).startsWith("\tat ");

@@ -72,8 +72,9 @@ public final class FollowCommand implements Callable<Integer> {
       defaultValue = "fail",
       converter = OnGone.Converter.class,
       description =
-          "When the cursor cannot be continued: end, go on with the oldest event, or with a snapshot"
-              + " (lines of type snapshot_begin, item and snapshot_end) and what follows it.")
+          "When the cursor cannot be continued: end, go on with the oldest event, or with a"
+              + " snapshot (lines of type snapshot_begin, item and snapshot_end) and what follows"
+              + " it.")
   private OnGone onGone = OnGone.FAIL;
 
   @Option(names = "--limit", paramLabel = "N", description = "End after this many events.")
@@ -157,9 +158,7 @@ public final class FollowCommand implements Callable<Integer> {
   private FeedBuilder feeds(@Nullable SubjectFilters filter) throws FollowFault {
     try {
       FeedBuilder feeds =
-          Feed.of(url)
-              .subjects(filter == null ? List.of() : filter.filters())
-              .since(start.point());
+          Feed.of(url).subjects(filter == null ? List.of() : filter.filters()).since(start.point());
       var source = token.source(System.getenv());
       if (source != null) {
         feeds.token(source);

@@ -125,9 +125,7 @@ class ImageIT {
     assertThat(sbom.path("components").findValuesAsText("name"))
         .contains("jnats", "netty-handler", "jackson-databind", "logback-classic");
     assertThat(sbom.path("components")).allSatisfy(part -> assertThat(part.has("purl")).isTrue());
-    assertThat(
-            new String(
-                bridge.file("/opt/jetbridge/app/LICENSE"), StandardCharsets.UTF_8))
+    assertThat(new String(bridge.file("/opt/jetbridge/app/LICENSE"), StandardCharsets.UTF_8))
         .contains("Apache License");
     assertThat(bridge.execute(List.of(JAVA, JETBRIDGE, "--version")).getStdout())
         .startsWith("jetbridge ")

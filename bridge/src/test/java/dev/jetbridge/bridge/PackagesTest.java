@@ -59,6 +59,8 @@ class PackagesTest {
         .definedBy("dev.jetbridge.bridge.auth..")
         .layer("served")
         .definedBy("dev.jetbridge.bridge.snapshot..")
+        .layer("diagnostics")
+        .definedBy("dev.jetbridge.bridge.diagnostics..")
         .layer("window")
         .definedBy("dev.jetbridge.bridge.window..")
         .layer("session")
@@ -90,6 +92,8 @@ class PackagesTest {
         .whereLayer("protocol")
         .mayOnlyBeAccessedByLayers(
             "served", "window", "session", "server", "admin", "metrics", "app")
+        .whereLayer("diagnostics")
+        .mayOnlyBeAccessedByLayers("metrics", "app")
         .whereLayer("reload")
         .mayOnlyBeAccessedByLayers("auth", "server", "app")
         .whereLayer("nats")

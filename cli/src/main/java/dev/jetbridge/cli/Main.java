@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.app.ServeCommand;
 import dev.jetbridge.bridge.app.ServedBridge;
 import dev.jetbridge.bridge.app.ServedSnapshot;
 import dev.jetbridge.bridge.app.SnapshotCommand;
+import dev.jetbridge.bridge.diagnose.DiagnoseCommand;
 import dev.jetbridge.bridge.log.Logs;
 import dev.jetbridge.client.follow.FollowCommand;
 import dev.jetbridge.config.LogFormat;
@@ -59,6 +60,7 @@ public final class Main implements Runnable {
             .addSubcommand(new SnapshotCommand(environment, ServedSnapshot::new))
             .addSubcommand(ConfigCommand.commandLine(environment))
             .addSubcommand(new ProbeCommand(environment))
+            .addSubcommand(new DiagnoseCommand(environment))
             .addSubcommand(new FollowCommand())
             .addSubcommand(new WebviewCommand(environment))
             .addSubcommand(new DemoCommand())

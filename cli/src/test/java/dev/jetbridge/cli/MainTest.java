@@ -28,7 +28,15 @@ class MainTest {
     assertThat(commands.execute("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "config", "probe", "follow", "demo", "loadtest", "help", "generate-completion", "bench")
+            "config",
+            "probe",
+            "diagnose",
+            "follow",
+            "demo",
+            "loadtest",
+            "help",
+            "generate-completion",
+            "bench")
         .contains("Usage: jetbridge");
   }
 
@@ -56,6 +64,7 @@ class MainTest {
         "config check",
         "config reference",
         "probe",
+        "diagnose",
         "follow",
         "demo",
         "loadtest"

@@ -22,7 +22,8 @@ final class Catalogue {
           EventsSettings.SECTION,
           SnapshotSettings.SECTION,
           DrainSettings.SECTION,
-          LogSettings.SECTION);
+          LogSettings.SECTION,
+          DiagnosticsSettings.SECTION);
 
   private static final SequencedMap<String, Key<?>> BY_NAME = byName();
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * credentials file, a user with its password, or a token.
  *
  * @param urls servers to try, without user or password in them
- * @param credsFile NATS credentials file (JWT and nkey seed), read again at each connect
+ * @param credsFile NATS credentials file (JWT and nkey seed), watched for renewed ones
  * @param user user name
  * @param password the user's password
  * @param token token
@@ -40,7 +40,7 @@ public record NatsSettings(
       Key.optional(
           "nats.creds-file",
           Types.FILE,
-          "NATS credentials file (JWT and nkey seed). Read again at each connect.");
+          "NATS credentials file (JWT and nkey seed). Renewed ones are taken up without a gap, within about a second of the file's change.");
   static final Key<String> USER =
       Key.optional("nats.user", NAME, "User name; wants `nats.password` beside it.");
   static final Key<Secret> PASSWORD =

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param snapshot the state of the stream at a position
  * @param drain the graceful stop
  * @param log the log
+ * @param diagnostics what is remembered of the connections to the broker
  */
 public record Settings(
     ServerSettings server,
@@ -34,7 +35,8 @@ public record Settings(
     EventsSettings events,
     SnapshotSettings snapshot,
     DrainSettings drain,
-    LogSettings log) {
+    LogSettings log,
+    DiagnosticsSettings diagnostics) {
 
   static final Key<Delivery> DELIVERY =
       Key.of(
@@ -60,7 +62,8 @@ public record Settings(
         EventsSettings.read(values),
         SnapshotSettings.read(values),
         DrainSettings.read(values),
-        LogSettings.read(values));
+        LogSettings.read(values),
+        DiagnosticsSettings.read(values));
   }
 
   /** The defaults, for the stream and the callers that have none. */
@@ -78,7 +81,8 @@ public record Settings(
         EventsSettings.defaults(),
         SnapshotSettings.defaults(),
         DrainSettings.defaults(),
-        LogSettings.defaults());
+        LogSettings.defaults(),
+        DiagnosticsSettings.defaults());
   }
 
   /**

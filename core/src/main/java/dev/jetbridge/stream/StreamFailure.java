@@ -20,7 +20,9 @@ public record StreamFailure(Kind kind, String detail) {
     /** The NATS user lacks a right, named in the detail. */
     FORBIDDEN,
     /** Anything else that the broker refused. */
-    REFUSED
+    REFUSED,
+    /** The source reads over another connection now: open again at once. */
+    MOVED
   }
 
   /** Carries a failure through a {@link java.util.concurrent.CompletionStage}. */

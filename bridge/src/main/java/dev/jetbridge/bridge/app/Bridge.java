@@ -4,9 +4,11 @@ import dev.jetbridge.bridge.admin.AdminPages;
 import dev.jetbridge.bridge.admin.ConsolePages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.diagnostics.Diagnostics;
 import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
 import dev.jetbridge.bridge.metrics.DeliveryMeters;
+import dev.jetbridge.bridge.metrics.DiagnosticsMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.LagMeter;
 import dev.jetbridge.bridge.metrics.Metrics;
@@ -89,12 +91,10 @@ public final class Bridge implements AutoCloseable {
           resources.closing(
               EventLoops.open(settings.server().transport(), settings.server().threads()));
 
-      JetStreamSource tailSource =
-          resources.closing(
-              JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-tail"));
-      JetStreamSource replaySource =
-          resources.closing(
-              JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-replay"));
+      Diagnostics diagnostics = resources.closing(Watched.diagnostics(settings));
+      DiagnosticsMeters.register(metrics.registry(), diagnostics, Watched.connections(settings));
+      JetStreamSource tailSource = source(Watched.TAIL, diagnostics);
+      JetStreamSource replaySource = source(Watched.REPLAY, diagnostics);
       SubjectFilters scope = Paces.scope(settings.stream());
       Function<StreamMessage, Frames> encoder = encoder(metrics);
       Window window = new Window(settings.window().maxEvents(), settings.window().maxBytes());
@@ -106,13 +106,14 @@ public final class Bridge implements AutoCloseable {
                   e -> LOG.error("A task of the tail failed; the window may stand still", e)));
       tail = new Tail(tailSource, scope, window, encoder, Paces.tail(settings), tailThread, ears);
       ears.add(new WindowMeters(metrics.registry(), window, tail::upstream));
+      ears.add(new TailEvents(tailSource::connection, diagnostics, Clock.systemUTC()));
 
       ReplayPermits permits = new ReplayPermits(settings.replay().maxConcurrent());
       ReplayMeters.register(metrics.registry(), permits);
       AllocatorMeters.register(metrics.registry(), new AllocatorUse());
       EmbeddedSnapshot snapshot =
           settings.snapshot().mode() == SnapshotMode.EMBEDDED
-              ? resources.closing(new EmbeddedSnapshot(settings, metrics, background))
+              ? resources.closing(new EmbeddedSnapshot(settings, metrics, diagnostics, background))
               : null;
       Feed feed =
           new Feed(
@@ -144,7 +145,7 @@ public final class Bridge implements AutoCloseable {
               checkup::faults,
               effective,
               sessions::views,
-              () -> diagnostics(snapshot),
+              () -> diagnostics(diagnostics, snapshot),
               tail::resetWindow,
               snapshot == null ? null : snapshot.care());
       boolean isSecure = settings.server().tls() != null;
@@ -203,8 +204,18 @@ public final class Bridge implements AutoCloseable {
     return dataPort.address().getPort();
   }
 
-  private Map<String, Object> diagnostics(@Nullable EmbeddedSnapshot snapshot) {
-    Map<String, Object> facts = checkup.diagnostics();
+  private JetStreamSource source(String connection, Diagnostics diagnostics) {
+    JetStreamSource source =
+        resources.closing(
+            JetStreamSource.open(settings.nats(), settings.stream(), connection, diagnostics));
+    diagnostics.watch(source::connection);
+    return source;
+  }
+
+  private Map<String, Object> diagnostics(
+      Diagnostics diagnostics, @Nullable EmbeddedSnapshot snapshot) {
+    Map<String, Object> facts = diagnostics.report();
+    facts.putAll(checkup.diagnostics());
     if (snapshot != null) {
       facts.put("snapshot", snapshot.facts());
     }

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.admin.SnapshotCare;
+import dev.jetbridge.bridge.diagnostics.Diagnostics;
 import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.bridge.metrics.SnapshotMeters;
 import dev.jetbridge.bridge.server.SnapshotPort;
@@ -13,10 +14,14 @@ import dev.jetbridge.snapshot.checkpoint.CheckpointDirectory;
 import dev.jetbridge.snapshot.checkpoint.CheckpointStore;
 import dev.jetbridge.snapshot.live.LiveState;
 import dev.jetbridge.snapshot.live.Standing;
+import dev.jetbridge.stream.BrokerConnection;
+import dev.jetbridge.stream.BrokerEvent;
+import dev.jetbridge.stream.BrokerEvent.Party;
 import dev.jetbridge.stream.nats.JetStreamSource;
 import dev.jetbridge.stream.nats.ObjectBucket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,11 +47,17 @@ final class EmbeddedSnapshot implements AutoCloseable {
   private final SnapshotService service;
 
   /** One that does not read yet. */
-  EmbeddedSnapshot(Settings settings, Metrics metrics, ScheduledExecutorService background) {
+  EmbeddedSnapshot(
+      Settings settings,
+      Metrics metrics,
+      Diagnostics diagnostics,
+      ScheduledExecutorService background) {
     this.settings = settings.snapshot();
     this.sendTimeout = settings.session().sendTimeout();
     this.makers = makers();
-    this.source = JetStreamSource.open(settings.nats(), settings.stream(), "jetbridge-snapshot");
+    this.source =
+        JetStreamSource.open(settings.nats(), settings.stream(), Watched.SNAPSHOT, diagnostics);
+    diagnostics.watch(source::connection);
     SnapshotMeters meters = new SnapshotMeters(metrics.registry());
     Projection projection = Projections.of(settings);
     this.state =
@@ -57,7 +68,10 @@ final class EmbeddedSnapshot implements AutoCloseable {
             settings.snapshot().sources().max(),
             store(settings),
             Projections.pace(settings),
-            new SnapshotEars(settings.stream().name(), meters));
+            new SnapshotEars(
+                settings.stream().name(),
+                meters,
+                (party, why) -> rebuilt(diagnostics, party, why)));
     this.service =
         new SnapshotService(
             state,
@@ -72,6 +86,13 @@ final class EmbeddedSnapshot implements AutoCloseable {
     var unused =
         background.scheduleWithFixedDelay(
             service::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void rebuilt(Diagnostics diagnostics, Party party, String why) {
+    BrokerConnection now = source.connection();
+    diagnostics.happened(
+        new BrokerEvent(
+            Instant.now(), now.name(), now.client(), BrokerEvent.Kind.REBUILT, party, why));
   }
 
   private static @Nullable CheckpointStore store(Settings settings) {

@@ -4,7 +4,9 @@ import dev.jetbridge.bridge.metrics.SnapshotMeters;
 import dev.jetbridge.snapshot.Label;
 import dev.jetbridge.snapshot.live.Rebuild;
 import dev.jetbridge.snapshot.live.StateListener;
+import dev.jetbridge.stream.BrokerEvent.Party;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +16,17 @@ final class SnapshotEars implements StateListener {
 
   private final String stream;
   private final SnapshotMeters meters;
+  private final BiConsumer<Party, String> rebuilds;
 
-  SnapshotEars(String stream, SnapshotMeters meters) {
+  /**
+   * Ears of one state.
+   *
+   * @param rebuilds takes who caused that the state is made anew, and why
+   */
+  SnapshotEars(String stream, SnapshotMeters meters, BiConsumer<Party, String> rebuilds) {
     this.stream = stream;
     this.meters = meters;
+    this.rebuilds = rebuilds;
   }
 
   @Override
@@ -33,6 +42,7 @@ final class SnapshotEars implements StateListener {
   @Override
   public void rebuilding(Rebuild cause, String detail) {
     meters.rebuilding(cause);
+    tell(cause, detail);
     switch (cause) {
       case NO_CHECKPOINT, REQUESTED, UNFIT ->
           LOG.info("State of {} is made from the stream, {}: {}", stream, cause.label(), detail);
@@ -48,6 +58,17 @@ final class SnapshotEars implements StateListener {
               stream,
               cause.label(),
               detail);
+    }
+  }
+
+  private void tell(Rebuild cause, String detail) {
+    String why = "the state is made from the stream, %s: %s".formatted(cause.label(), detail);
+    switch (cause) {
+      // As every first start does.
+      case NO_CHECKPOINT -> {}
+      case REQUESTED -> rebuilds.accept(Party.OPERATOR, why);
+      case TRIMMED, REPLACED -> rebuilds.accept(Party.BROKER, why);
+      case BROKEN, FOREIGN, NEWER, UNREADABLE, UNFIT, FAILED -> rebuilds.accept(Party.BRIDGE, why);
     }
   }
 

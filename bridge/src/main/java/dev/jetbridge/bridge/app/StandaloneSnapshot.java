@@ -4,8 +4,10 @@ import dev.jetbridge.bridge.admin.AdminPages;
 import dev.jetbridge.bridge.admin.Knowledge;
 import dev.jetbridge.bridge.admin.ProcessFacts;
 import dev.jetbridge.bridge.auth.Authenticator;
+import dev.jetbridge.bridge.diagnostics.Diagnostics;
 import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.bridge.metrics.AllocatorMeters;
+import dev.jetbridge.bridge.metrics.DiagnosticsMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.bridge.metrics.PortMeters;
@@ -16,7 +18,6 @@ import dev.jetbridge.bridge.server.EventLoops;
 import dev.jetbridge.config.Settings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,14 +53,17 @@ public final class StandaloneSnapshot implements AutoCloseable {
       EventLoops loops =
           resources.closing(
               EventLoops.open(settings.server().transport(), settings.server().threads()));
-      snapshot = resources.closing(new EmbeddedSnapshot(settings, metrics, background));
+      Diagnostics diagnostics = resources.closing(Watched.diagnostics(settings));
+      DiagnosticsMeters.register(metrics.registry(), diagnostics, List.of(Watched.SNAPSHOT));
+      snapshot =
+          resources.closing(new EmbeddedSnapshot(settings, metrics, diagnostics, background));
       Knowledge knowledge =
           new Knowledge(
               metrics::scrape,
               this::faults,
               effective,
               () -> CompletableFuture.completedFuture(List.of()),
-              this::diagnostics,
+              () -> diagnostics(diagnostics),
               null,
               snapshot.care());
       adminPort =
@@ -100,8 +104,9 @@ public final class StandaloneSnapshot implements AutoCloseable {
     return fault == null ? List.of() : List.of(fault);
   }
 
-  private Map<String, Object> diagnostics() {
-    Map<String, Object> facts = new LinkedHashMap<>(ProcessFacts.now());
+  private Map<String, Object> diagnostics(Diagnostics diagnostics) {
+    Map<String, Object> facts = diagnostics.report();
+    facts.putAll(ProcessFacts.now());
     facts.put("snapshot", snapshot.facts());
     return facts;
   }

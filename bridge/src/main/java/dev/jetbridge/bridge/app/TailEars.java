@@ -66,6 +66,12 @@ final class TailEars implements TailListener {
   }
 
   @Override
+  public void rebuilding(String why) {
+    LOG.debug("The tail opens another consumer: {}", why);
+    listeners.forEach(listener -> listener.rebuilding(why));
+  }
+
+  @Override
   public void reset(ResetCause cause) {
     switch (cause) {
       case RETENTION ->

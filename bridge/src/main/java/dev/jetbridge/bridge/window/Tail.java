@@ -150,7 +150,7 @@ public final class Tail {
       return;
     }
     letGo();
-    readState(this::located, failure -> lost(failure.detail()));
+    readState(this::located, this::failed);
   }
 
   private void located(StreamState state) {
@@ -220,18 +220,23 @@ public final class Tail {
           replaced(state);
         }
       }
-      case End.Lost(StreamFailure failure) -> {
-        if (failure.kind() == StreamFailure.Kind.CONSUMER_LOST) {
-          again(failure.detail());
-        } else {
+      case End.Lost(StreamFailure failure) -> failed(failure);
+    }
+  }
+
+  private void failed(StreamFailure failure) {
+    switch (failure.kind()) {
+      case CONSUMER_LOST -> again(failure.detail());
+      // There is another connection already: nobody need know that the first is left.
+      case MOVED -> locate();
+      case UNAVAILABLE, STREAM_MISSING, CONSUMER_LIMIT, FORBIDDEN, REFUSED ->
           lost(failure.detail());
-        }
-      }
     }
   }
 
   /** Looks again at once, but not without end: a reader that brings nothing waits a while. */
   private void again(String why) {
+    listener.rebuilding(why);
     if (intake.isBarren()) {
       lost(why);
     } else {

@@ -27,6 +27,9 @@ public interface TailListener {
   /** Continuity could not be proved, and the window was emptied. */
   void reset(ResetCause cause);
 
+  /** Its consumer is lost, over a connection that stands, and another is opened. */
+  default void rebuilding(String why) {}
+
   /** Why a window was emptied. */
   enum ResetCause {
     /** Retention removed what the tail had not read yet. */

@@ -60,6 +60,13 @@ class BrokerTroubleIT extends BridgeTest {
     }
   }
 
+  private static String finding(Trouble trouble) {
+    return switch (trouble) {
+      case STOPPED, KILLED -> "broker-unreachable";
+      case PAUSED -> "heartbeat-loss";
+    };
+  }
+
   private static void awaitDown(RunningBridge bridge) {
     Awaitility.await("/readyz to say so")
         .atMost(LIMIT)
@@ -78,6 +85,7 @@ class BrokerTroubleIT extends BridgeTest {
       feed.awaitEvents(100);
       strike(trouble);
       feed.await("to be told", f -> states(f).equals("[down]"));
+      assertThat(bridge.findings()).contains(finding(trouble) + "@jetbridge-tail");
       awaitDown(bridge);
       int before = feed.controls("bookmark").size();
       feed.await("bookmarks to go on", f -> f.controls("bookmark").size() >= before + 2);

@@ -13,8 +13,12 @@ import dev.jetbridge.testkit.RawWebSocketBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -131,6 +135,36 @@ final class RunningBridge implements AutoCloseable {
     Awaitility.await(count + " sessions")
         .atMost(Duration.ofMinutes(1))
         .until(() -> sessions().size() == count);
+  }
+
+  /** What happened to the connections to the broker, and what was found in it. */
+  JsonNode diagnostics() {
+    try {
+      return JSON.readTree(admin("/diagnostics"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no diagnostics", e);
+    }
+  }
+
+  /** Events of a kind on a connection; {@code ""} for any. */
+  List<JsonNode> events(String kind, String connection) {
+    List<JsonNode> events = new ArrayList<>();
+    for (JsonNode event : diagnostics().get("events").get("entries")) {
+      if (event.get("kind").asText().equals(kind)
+          && event.get("connection").asText().contains(connection)) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  /** The patterns found, with the connections that they were found on: {@code flapping@...}. */
+  Set<String> findings() {
+    Set<String> findings = new TreeSet<>();
+    for (JsonNode finding : diagnostics().get("findings")) {
+      findings.add(finding.get("pattern").asText() + "@" + finding.get("connection").asText());
+    }
+    return findings;
   }
 
   /** The body of a page on the admin port. */

@@ -33,7 +33,7 @@ final class BriefConnection implements AutoCloseable {
   private static Connection connect(NatsOptions options, String name) throws IOException {
     LinkEvents events = new LinkEvents(name);
     try {
-      return Nats.connect(options.build(events));
+      return Nats.connect(options.build(events, options.identity()));
     } catch (IOException e) {
       if (!events.wantsTls()) {
         throw new IOException(e.getMessage() + events.reason(), e);

@@ -1,19 +1,14 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.stream.BrokerConnection;
+import dev.jetbridge.stream.BrokerEvent.Party;
 import dev.jetbridge.stream.StreamFailure;
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Nats;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,45 +17,54 @@ import org.slf4j.LoggerFactory;
  * Keeps a link to the broker: on a thread of its own it connects, waits for the connection's end,
  * and connects again, for as long as it takes. Each connection is a new one, so that nothing
  * outlives a lost one and no error of authentication ends it for good.
+ *
+ * <p>While a connection stands it looks whether the credentials have been renewed. Then it makes
+ * the next connection before it leaves the one it has: nobody finds the broker missing.
  */
 final class Connector implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
-  private static final long LOOK_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 500;
 
   private final String name;
-  private final String stream;
-  private final NatsOptions options;
+  private final Dialler dialler;
   private final Presence presence;
   private final Outage outage;
-  private final ScheduledExecutorService timer;
+  private final Retired retired;
+  private final Renewal renewal;
   private final Timing timing;
   private volatile boolean closed;
-  private volatile @Nullable Link link;
+  private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
 
   Connector(
       String name,
-      String stream,
-      NatsOptions options,
+      Dialler dialler,
       Presence presence,
-      ScheduledExecutorService timer,
+      Outage outage,
+      Retired retired,
       Timing timing) {
     this.name = name;
-    this.stream = stream;
-    this.options = options;
+    this.dialler = dialler;
     this.presence = presence;
-    this.outage = new Outage(name);
-    this.timer = timer;
+    this.outage = outage;
+    this.retired = retired;
+    this.renewal = new Renewal(name);
     this.timing = timing;
   }
 
   /** The present link, null where there is none. */
   @Nullable Link link() {
-    return link;
+    Wire present = wire.get();
+    return present == null ? null : present.link();
   }
 
   /** Why there is no link. */
   StreamFailure failure() {
     return outage.failure();
+  }
+
+  /** How the connection is now. */
+  BrokerConnection connection() {
+    return outage.connection();
   }
 
   @Override
@@ -76,7 +80,8 @@ final class Connector implements Runnable {
     } catch (InterruptedException e) {
       LOG.debug("{}: interrupted, as a close does", name);
     } finally {
-      end("closed");
+      end();
+      retired.closeAll();
     }
   }
 
@@ -86,9 +91,9 @@ final class Connector implements Runnable {
    */
   void close(Duration atMost) {
     closed = true;
-    Link present = link;
+    Link present = link();
     List<String> consumers = present == null ? List.of() : present.consumers();
-    end("closed");
+    end();
     if (present != null) {
       present.removeNow(consumers, atMost);
     }
@@ -97,83 +102,94 @@ final class Connector implements Runnable {
   // An error of the client library must not end the only thread that finds the broker again.
   private boolean attempt() throws InterruptedException {
     try {
-      return connectAndStay();
+      return switch (dialler.dial()) {
+        case Attempt.Made(Wire made) -> {
+          connected(made);
+          yield true;
+        }
+        case Attempt.Failed failed -> {
+          outage.attemptFailed(failed, dialler.tried());
+          yield false;
+        }
+      };
     } catch (RuntimeException | Error e) {
       LOG.debug("{}: attempt to connect failed unexpectedly; the next follows", name, e);
-      outage.attemptFailed(e.toString());
+      outage.attemptFailed(
+          new Attempt.Failed(Verdict.UNREACHABLE, Party.BRIDGE, e.toString()), dialler.tried());
       return false;
     }
   }
 
-  private boolean connectAndStay() throws InterruptedException {
-    LinkEvents events = new LinkEvents(name);
-    Connection connection;
+  private void connected(Wire made) throws InterruptedException {
+    wire.set(made);
+    Wire last = made;
     try {
-      connection = Nats.connect(options.build(events));
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-      awaitCallbacks();
-      if (events.wantsTls()) {
-        options.useTls();
-      }
-      outage.attemptFailed(e.getMessage() + events.reason());
-      return false;
-    }
-    String url = String.valueOf(connection.getConnectedUrl());
-    try {
-      Link made = new Link(stream, connection, timer, timing);
-      events.attach(made);
-      listen(connection, made);
-      link = made;
-      outage.over(url);
+      outage.over(made);
       presence.found();
-      stay(connection, events);
-    } catch (IllegalStateException e) {
-      LOG.debug("{}: connection to {} ended while it was set up", name, url, e);
+      Wire next = stay(made);
+      while (next != null) {
+        Wire before = last;
+        last = next;
+        takeOver(before, next);
+        next = stay(next);
+      }
     } finally {
       try {
         // Before the connection's own close, which can take seconds.
-        end("connection to " + url + " lost" + events.reason());
-        options.learn(connection.getServers());
+        end();
+        dialler.learn(last);
       } finally {
-        connection.close();
+        last.close();
       }
     }
-    return true;
   }
 
-  // jnats says why on the timer's thread: what it has said by now is run before this task.
-  private void awaitCallbacks() throws InterruptedException {
-    try {
-      timer.submit(() -> LOG.trace("{}: callbacks done", name)).get(1, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      LOG.debug("{}: the reason of a failed attempt may be missing", name, e);
-    }
-  }
-
-  private static void listen(Connection connection, Link link) {
-    Dispatcher dispatcher = connection.createDispatcher(new Arrivals(link));
-    // Bounded by what was asked for; with a bound here jnats would drop messages.
-    dispatcher.setPendingLimits(0, 0);
-    Dispatcher unused = dispatcher.subscribe(link.inbox() + '>');
-  }
-
-  // It also looks at the status itself, for an end that is not announced.
-  private void stay(Connection connection, LinkEvents events) throws InterruptedException {
+  /** Waits for the connection's end; ends with another one where that is to take over from it. */
+  private @Nullable Wire stay(Wire present) throws InterruptedException {
+    boolean warned = false;
     boolean ended = closed;
-    while (!ended && connection.getStatus() == Connection.Status.CONNECTED) {
-      ended = events.awaitEnd(LOOK_MILLIS);
+    while (!ended) {
+      ended = present.awaitEnd(LOOK_MILLIS);
+      retired.look();
+      if (ended) {
+        continue;
+      }
+      if (renewal.isDue(dialler::identity, present.identity(), System.nanoTime())) {
+        switch (dialler.dial()) {
+          case Attempt.Made(Wire next) -> {
+            return next;
+          }
+          case Attempt.Failed failed ->
+              outage.kept(present, failed, renewal.failed(dialler.tried(), System.nanoTime()));
+        }
+      } else if (!warned && present.identity().isExpiring(Instant.now())) {
+        warned = true;
+        outage.expiring(present);
+      }
     }
+    return null;
   }
 
-  private void end(String reason) {
-    Link ended = link;
-    link = null;
+  private void takeOver(Wire before, Wire next) {
+    // First the new one: whoever is told to move must find it.
+    wire.set(next);
+    if (closed) {
+      end();
+    } else {
+      outage.tookOver(next);
+    }
+    retired.add(before);
+  }
+
+  private void end() {
+    Wire ended = wire.getAndSet(null);
     if (ended == null) {
       return;
     }
-    outage.begun(reason, closed);
+    String said = ended.events().reason();
+    outage.begun(ended, dialler.judge(said, ended.identity()), closed, said);
     presence.lost(Instant.now());
-    ended.end(outage.failure());
+    ended.link().end(outage.failure());
   }
 
   private void pause(int attempts) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.jetbridge.stream.nats;
 
 import dev.jetbridge.config.NatsSettings;
 import dev.jetbridge.config.StreamSettings;
+import dev.jetbridge.stream.BrokerConnection;
+import dev.jetbridge.stream.BrokerListener;
 import dev.jetbridge.stream.Replay;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamSource;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The broker may be away at the start and at any time later: nothing blocks, calls fail with
  * {@code UNAVAILABLE} at once, open replays fail, and the source connects again by itself.
+ *
+ * <p>Where the files that it authenticates with change, it makes a connection with the new ones
+ * before it leaves the one it has; open replays then fail with {@code MOVED}.
  */
 public final class JetStreamSource implements StreamSource {
   private static final Logger LOG = LoggerFactory.getLogger(JetStreamSource.class);
@@ -36,17 +41,23 @@ public final class JetStreamSource implements StreamSource {
   private final Connector connector;
 
   private JetStreamSource(
-      NatsSettings nats, StreamSettings stream, String connectionName, Timing timing) {
+      NatsSettings nats,
+      StreamSettings stream,
+      String connectionName,
+      Timing timing,
+      BrokerListener listener) {
     this.stream = stream.name();
     this.threads = new SourceThreads(connectionName);
     this.presence = new Presence(threads.timer(), Instant.now());
+    NatsOptions options = new NatsOptions(nats, connectionName, threads, timing);
+    Outage outage = new Outage(connectionName, listener);
     this.connector =
         new Connector(
             connectionName,
-            stream.name(),
-            new NatsOptions(nats, connectionName, threads, timing),
+            new Dialler(connectionName, stream.name(), options, threads.timer(), timing, listener),
             presence,
-            threads.timer(),
+            outage,
+            new Retired(threads, timing, outage),
             timing);
   }
 
@@ -57,12 +68,27 @@ public final class JetStreamSource implements StreamSource {
    */
   public static JetStreamSource open(
       NatsSettings nats, StreamSettings stream, String connectionName) {
-    return open(nats, stream, connectionName, Timing.DEFAULT);
+    return open(nats, stream, connectionName, BrokerListener.NONE);
+  }
+
+  /**
+   * Opens a source and returns at once; it connects in the background.
+   *
+   * @param connectionName what the broker's operators see of the connection, and logs
+   * @param listener told of what happens to the connection and its consumers
+   */
+  public static JetStreamSource open(
+      NatsSettings nats, StreamSettings stream, String connectionName, BrokerListener listener) {
+    return open(nats, stream, connectionName, Timing.DEFAULT, listener);
   }
 
   static JetStreamSource open(
-      NatsSettings nats, StreamSettings stream, String connectionName, Timing timing) {
-    JetStreamSource source = new JetStreamSource(nats, stream, connectionName, timing);
+      NatsSettings nats,
+      StreamSettings stream,
+      String connectionName,
+      Timing timing,
+      BrokerListener listener) {
+    JetStreamSource source = new JetStreamSource(nats, stream, connectionName, timing, listener);
     source.threads.start(source.connector);
     Future<?> unused =
         source
@@ -71,6 +97,11 @@ public final class JetStreamSource implements StreamSource {
             .scheduleWithFixedDelay(
                 source::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
     return source;
+  }
+
+  /** How the connection is now. */
+  public BrokerConnection connection() {
+    return connector.connection();
   }
 
   @Override

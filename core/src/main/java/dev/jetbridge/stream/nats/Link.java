@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import io.nats.client.Connection;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Link {
   private final Connection connection;
   private final String inbox;
   private final String consumerPrefix;
+  private final BiConsumer<BrokerEvent.Kind, String> reports;
   private final AtomicLong consumers = new AtomicLong();
   private final Map<String, PullReplay> replays = new ConcurrentHashMap<>();
   private final Requests requests;
@@ -41,7 +44,18 @@ final class Link {
   private volatile boolean severalFilters = true;
   private volatile @Nullable StreamFailure over;
 
-  Link(String stream, Connection connection, ScheduledExecutorService timer, Timing timing) {
+  /**
+   * What goes over a connection.
+   *
+   * @param reports takes what the broker did to its consumers; any thread
+   */
+  Link(
+      String stream,
+      Connection connection,
+      ScheduledExecutorService timer,
+      Timing timing,
+      BiConsumer<BrokerEvent.Kind, String> reports) {
+    this.reports = reports;
     this.stream = stream;
     this.timing = timing;
     this.connection = connection;
@@ -87,6 +101,11 @@ final class Link {
   /** The broker passed over several filters: they are not tried again. */
   void severalFiltersUnknown() {
     severalFilters = false;
+  }
+
+  /** Tells of what an operator may want to know later. */
+  void report(BrokerEvent.Kind kind, String cause) {
+    reports.accept(kind, cause);
   }
 
   /** A consumer's name, not used before. */
@@ -147,6 +166,16 @@ final class Link {
         replay.failed(failure);
       }
     }
+  }
+
+  /**
+   * Has whoever reads go on over the connection that took over. Requests under way may still be
+   * answered, and consumers be deleted, until {@link #end}.
+   */
+  void retire(StreamFailure moved) {
+    over = moved;
+    creates.end(moved);
+    replays.values().forEach(replay -> replay.failed(moved));
   }
 
   /** Ends all that is under way on it and all that comes after. */

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.stream.BrokerEvent.Kind;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -58,7 +59,13 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
       Connection connection, Events type, Long time, @Nullable String uriDetails) {
     switch (type) {
       case DISCONNECTED, CLOSED -> ended.countDown();
-      case LAME_DUCK -> LOG.info("{}: the broker {} is about to stop", name, uriDetails);
+      case LAME_DUCK -> {
+        LOG.info("{}: the broker {} is about to stop", name, uriDetails);
+        Link present = link;
+        if (present != null) {
+          present.report(Kind.BROKER_STOPPING, "the broker is about to stop (lame duck)");
+        }
+      }
       case DISCOVERED_SERVERS -> LOG.debug("{}: the broker names {}", name, uriDetails);
       case CONNECTED, RECONNECTED, RESUBSCRIBED -> LOG.debug("{}: {} {}", name, type, uriDetails);
     }

@@ -1,7 +1,7 @@
 package dev.jetbridge.stream.nats;
 
 import dev.jetbridge.config.NatsSettings;
-import io.nats.client.Nats;
+import io.nats.client.AuthHandler;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,11 +49,20 @@ final class NatsOptions {
   }
 
   /**
+   * Who the bridge is by its files.
+   *
+   * @throws IOException where one cannot be read
+   */
+  Identity identity() throws IOException {
+    return Identity.read(settings);
+  }
+
+  /**
    * Options for one connection.
    *
    * @throws IOException where a file cannot be read or holds something else
    */
-  Options build(LinkEvents events) throws IOException {
+  Options build(LinkEvents events, Identity identity) throws IOException {
     Options.Builder options =
         new Options.Builder()
             .servers(servers.toArray(String[]::new))
@@ -75,7 +84,7 @@ final class NatsOptions {
             .scheduledExecutor(threads.timer())
             .connectionListener(events)
             .errorListener(events);
-    authenticate(options);
+    authenticate(options, identity);
     if (tls) {
       // Other modes replace the host by its address before the certificate's name is checked.
       options.sslContext(NatsTls.context(settings.tls()));
@@ -84,9 +93,10 @@ final class NatsOptions {
     return options.build();
   }
 
-  private void authenticate(Options.Builder options) {
-    if (settings.credsFile() != null) {
-      options.authHandler(Nats.credentials(settings.credsFile().toString()));
+  private void authenticate(Options.Builder options, Identity identity) {
+    AuthHandler handler = identity.handler();
+    if (handler != null) {
+      options.authHandler(handler);
     } else if (settings.user() != null) {
       options.userInfo(
           settings.user().toCharArray(),

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import dev.jetbridge.stream.StreamShape.Retention;
@@ -133,7 +134,11 @@ final class Opening implements Turns.Turn {
       // stored under other subjects before, or nothing: an idle feed.
       create(new FilterForm.None());
     } else {
-      fail(reply.failure());
+      StreamFailure failure = reply.failure();
+      if (failure.kind() == Kind.CONSUMER_LIMIT) {
+        link.report(BrokerEvent.Kind.CONSUMER_LIMIT, failure.detail());
+      }
+      fail(failure);
     }
   }
 

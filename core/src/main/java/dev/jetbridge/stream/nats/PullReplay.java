@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.Delivery;
 import dev.jetbridge.stream.Delivery.PullEnded.End;
 import dev.jetbridge.stream.Replay;
@@ -135,8 +136,10 @@ final class PullReplay implements Replay, Opening.Outcome {
                 undelivered == count ? End.TOO_LARGE : End.BYTES_FULL);
         case PullStatus.Filled(int bytesLeft) ->
             pullEnded(pulls.ended(number, 0, bytesLeft), End.BYTES_FULL);
-        case PullStatus.Lost(String detail) ->
-            failed(new StreamFailure(Kind.CONSUMER_LOST, detail));
+        case PullStatus.Lost(String detail) -> {
+          link.report(BrokerEvent.Kind.CONSUMER_LOST, detail);
+          failed(new StreamFailure(Kind.CONSUMER_LOST, detail));
+        }
         case PullStatus.Refused(String detail) -> failed(new StreamFailure(Kind.REFUSED, detail));
       }
     }
@@ -151,11 +154,11 @@ final class PullReplay implements Replay, Opening.Outcome {
       pullEnded(pulls.expire(nowNanos), End.EXPIRED);
       Timing timing = link.timing();
       if (pulls.messages() > 0 && nowNanos - heardNanos > timing.patience().toNanos()) {
-        failed(
-            new StreamFailure(
-                Kind.CONSUMER_LOST,
-                "neither message nor heartbeat from consumer %s within %s"
-                    .formatted(consumer, timing.patience())));
+        String silent =
+            "neither message nor heartbeat from consumer %s within %s"
+                .formatted(consumer, timing.patience());
+        link.report(BrokerEvent.Kind.CONSUMER_SILENT, silent);
+        failed(new StreamFailure(Kind.CONSUMER_LOST, silent));
       }
     }
   }

@@ -64,7 +64,7 @@ final class Removals {
         }
         case CONSUMER_LOST, STREAM_MISSING ->
             LOG.debug("consumer {} is gone already: {}", consumer, failure.detail());
-        case UNAVAILABLE, CONSUMER_LIMIT, REFUSED ->
+        case UNAVAILABLE, CONSUMER_LIMIT, REFUSED, MOVED ->
             LOG.debug("consumer {} not deleted: {}", consumer, failure.detail());
       }
     }

@@ -4,6 +4,7 @@ import dev.jetbridge.config.NatsSettings;
 import dev.jetbridge.config.NatsTlsSettings;
 import dev.jetbridge.config.Secret;
 import dev.jetbridge.config.StreamSettings;
+import dev.jetbridge.stream.BrokerListener;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamSource.ConnectionListener;
 import dev.jetbridge.stream.StreamState;
@@ -60,7 +61,8 @@ final class TestSources {
   }
 
   static JetStreamSource open(NatsSettings settings, String stream) {
-    return JetStreamSource.open(settings, StreamSettings.of(stream), "test-" + stream, QUICK);
+    return JetStreamSource.open(
+        settings, StreamSettings.of(stream), "test-" + stream, QUICK, BrokerListener.NONE);
   }
 
   static NatsSettings settings(String url) {

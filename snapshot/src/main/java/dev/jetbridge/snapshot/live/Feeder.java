@@ -176,7 +176,15 @@ final class Feeder {
   private void locate() {
     if (!closed) {
       letGo();
-      readState(this::located, failure -> lost(failure.detail()));
+      readState(this::located, this::notLocated);
+    }
+  }
+
+  private void notLocated(StreamFailure failure) {
+    if (failure.kind() == StreamFailure.Kind.MOVED) {
+      locate();
+    } else {
+      lost(failure.detail());
     }
   }
 
@@ -344,7 +352,7 @@ final class Feeder {
 
     private void lost(StreamFailure failure) {
       switch (failure.kind()) {
-        case CONSUMER_LOST -> locate();
+        case CONSUMER_LOST, MOVED -> locate();
         case REFUSED, FORBIDDEN -> {
           // A broker may not know the last of each subject, or not for this user.
           lastOfEach &= held != null;

@@ -22,7 +22,7 @@ public record DiagnosticsSettings(int events, @Nullable Path file, long fileSize
   static final Key<Path> FILE =
       Key.optional(
           "diagnostics.file",
-          Types.FILE,
+          Types.NEW_FILE,
           "File that these events are appended to, one JSON object a line. Left out: none.");
   static final Key<Long> FILE_SIZE =
       Key.of(

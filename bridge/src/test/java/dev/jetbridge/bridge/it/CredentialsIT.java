@@ -156,7 +156,10 @@ class CredentialsIT {
       renew(LONG);
       bridge.awaitReady();
       feed.await("to be told", f -> states(f).equals("[down, up]"));
-      assertThat(bridge.findings()).noneMatch(finding -> finding.startsWith("credentials"));
+      Awaitility.await("every connection to take those")
+          .atMost(LIMIT)
+          .until(
+              () -> bridge.findings().stream().noneMatch(found -> found.startsWith("credentials")));
       stream.publishMany(10, "t.b");
       FeedTruth.of(stream.truth()).after(2_000).assertDelivered(feed.awaitEvents(10));
     }

@@ -148,10 +148,11 @@ class CredentialsIT {
           .until(() -> connectedAs("jetbridge-tail") == 1);
       assertThat(bridge.metric("jetbridge_upstream_credentials_expiry_timestamp_seconds"))
           .isCloseTo((double) Instant.now().getEpochSecond(), Offset.offset(10.0));
-      awaitFinding("credentials-expiring");
       awaitFinding("credentials-expired");
       awaitReadiness("credentials expired");
       feed.await("to be told", f -> states(f).equals("[down]"));
+      assertThat(bridge.events("disconnected", "jetbridge-tail").getFirst().get("party").asText())
+          .isEqualTo("broker");
 
       renew(LONG);
       bridge.awaitReady();

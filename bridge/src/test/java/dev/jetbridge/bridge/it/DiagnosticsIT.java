@@ -88,6 +88,8 @@ class DiagnosticsIT extends BridgeTest {
     }
     assertThat(bridge.findings())
         .containsExactly("flapping@jetbridge-replay", "flapping@jetbridge-tail");
+    assertThat(bridge.events("disconnected", "jetbridge-tail"))
+        .allSatisfy(event -> assertThat(event.get("party").asText()).isEqualTo("network"));
     StringWriter shown = new StringWriter();
     assertThat(diagnose(bridge, shown)).isEqualTo(4);
     assertThat(shown.toString()).startsWith("2 found").contains("flapping on jetbridge-tail");

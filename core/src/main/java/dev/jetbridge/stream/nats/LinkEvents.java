@@ -44,6 +44,11 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     return wantsTls;
   }
 
+  /** Whether the broker said why. */
+  boolean brokerSpoke() {
+    return lastError != null;
+  }
+
   /** Why it ended or was not made, to be put after what happened; empty where nothing was said. */
   String reason() {
     String said = lastError;

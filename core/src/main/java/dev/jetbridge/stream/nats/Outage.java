@@ -47,7 +47,7 @@ final class Outage {
     return present;
   }
 
-  /** The connection was lost; {@code said} is what the broker had to say to it, if anything. */
+  /** The connection was lost; {@code said} is what was heard of why, if anything. */
   void begun(Wire wire, Verdict verdict, boolean wanted, String said) {
     String why =
         wanted
@@ -63,7 +63,11 @@ final class Outage {
       return;
     }
     LOG.warn("{}: {}; connecting again", name, why);
-    tell(wire.client(), Kind.DISCONNECTED, said.isEmpty() ? Party.NETWORK : Party.BROKER, why);
+    tell(
+        wire.client(),
+        Kind.DISCONNECTED,
+        wire.events().brokerSpoke() ? Party.BROKER : Party.NETWORK,
+        why);
     if (verdict != Verdict.UNREACHABLE) {
       tell(wire.client(), verdict.kind(), Party.BROKER, why);
     }

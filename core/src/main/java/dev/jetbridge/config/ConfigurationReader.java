@@ -113,7 +113,7 @@ public final class ConfigurationReader {
       return;
     }
     @Nullable String refusal = key.refusal(entry);
-    if (refusal == null && key.type() instanceof Paths && !isReadableFile(entry.text())) {
+    if (refusal == null && key.type().equals(Paths.FILE) && !isReadableFile(entry.text())) {
       refusal = "%s is \"%s\", expected a readable file".formatted(key, entry.text());
     }
     if (refusal != null) {

@@ -8,8 +8,8 @@ import java.util.List;
 final class Types {
   static final ValueType<Integer> PORT = new Integers(0, 65_535);
   static final ValueType<Path> FILE = Paths.FILE;
-  static final ValueType<Path> NEW_FILE = new NewFiles();
-  static final ValueType<Path> DIRECTORY = new Directories();
+  static final ValueType<Path> NEW_FILE = Paths.NEW_FILE;
+  static final ValueType<Path> DIRECTORY = Paths.DIRECTORY;
   static final ValueType<Secret> SECRET = Secrets.SECRET;
 
   private Types() {}

@@ -7,8 +7,8 @@ import java.util.List;
  * Replays: sessions behind the window that read the stream through a consumer of their own.
  *
  * @param maxConcurrent consumers open at once; a session without one waits for its turn
- * @param batch messages asked for at a time
- * @param batchBytes bytes asked for at a time
+ * @param batch messages asked for at a time, by each of many; few ask for eight times as many
+ * @param batchBytes bytes asked for at a time, likewise
  * @param turnBatches batches that a session may read while others wait, before it queues again
  * @param yieldAfter time without a writable socket after which a session gives its turn away
  * @param maxWait longest wait for a turn; then close 1013
@@ -31,13 +31,17 @@ public record ReplaySettings(
           "256",
           "Consumers open at once. nats-server refuses the 1,001st of a stream by default.");
   static final Key<Integer> BATCH =
-      Key.of("replay.batch", Types.integer(1, 10_000), "128", "Messages asked for at a time.");
+      Key.of(
+          "replay.batch",
+          Types.integer(1, 10_000),
+          "128",
+          "Messages asked for at a time; eight times as many while one replay or a sixteenth of `replay.max-concurrent` are open.");
   static final Key<Long> BATCH_BYTES =
       Key.of(
           "replay.batch-bytes",
           Types.size(4 << 10, 64 << 20),
           "256KiB",
-          "Bytes asked for at a time; with `replay.max-concurrent` this bounds the memory of all replays.");
+          "Bytes asked for at a time, and eight times as many likewise; with `replay.max-concurrent` this bounds the memory of all replays.");
   static final Key<Integer> TURN_BATCHES =
       Key.of(
           "replay.turn-batches",

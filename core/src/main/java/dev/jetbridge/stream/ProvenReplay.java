@@ -259,6 +259,8 @@ public final class ProvenReplay {
       }
     }
     if (!ended) {
+      // While he is busy: what comes next is there when he has room.
+      ask(reading);
       sink.paused();
     }
   }

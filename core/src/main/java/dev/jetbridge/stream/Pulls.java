@@ -3,8 +3,8 @@ package dev.jetbridge.stream;
 import java.util.List;
 
 /**
- * Keeps a replay supplied: asks for more when what is under way and what is held together have sunk
- * to half a batch. For one thread.
+ * Keeps a replay supplied: asks for more when half a batch at most is under way and half a batch at
+ * most is held. For one thread.
  */
 final class Pulls {
   private final int batch;
@@ -15,7 +15,7 @@ final class Pulls {
   /**
    * Nothing asked for yet.
    *
-   * @param batch messages under way at most, and held at most before it asks again
+   * @param batch messages under way at most
    * @param batchBytes bytes asked for at a time
    */
   Pulls(int batch, int batchBytes) {
@@ -49,7 +49,7 @@ final class Pulls {
       return;
     }
     int expected = Math.max(underWay, 0);
-    if (expected <= batch / 2 && held <= batch) {
+    if (expected <= batch / 2 && held <= batch / 2) {
       underWay = batch;
       replay.pull(batch - expected, batchBytes);
     }

@@ -15,6 +15,9 @@ final class Paces {
   /** The tail alone may have this much under way: it must never be the slow one. */
   private static final Supply TAIL = new Supply(2_000, 8 * 1024 * 1024);
 
+  /** How many shares one of few replays takes. */
+  private static final int AMPLE = 8;
+
   private static final Duration TAIL_RETRY = Duration.ofMillis(250);
 
   private Paces() {}
@@ -37,6 +40,7 @@ final class Paces {
     return new Feed.Pace(
         settings.delivery() == Delivery.SHARED,
         new Supply(replay.batch(), replay.batchBytes()),
+        new Supply(AMPLE * replay.batch(), AMPLE * replay.batchBytes()),
         replay.turnBatches() * replay.batch(),
         replay.yieldAfter(),
         replay.maxWait(),

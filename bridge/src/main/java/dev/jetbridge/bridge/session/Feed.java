@@ -42,6 +42,7 @@ public record Feed(
    *
    * @param shared whether sessions use the window; else each replays for its whole life
    * @param supply how much a replay takes at a time
+   * @param ample how much one of few takes: the way to the broker and back is long for a small pull
    * @param turnMessages messages replayed while others wait, before it queues again
    * @param yieldAfter time without room after which a replay gives its consumer away
    * @param maxWait longest wait for a permit, or for a broker that is there but makes no progress
@@ -52,6 +53,7 @@ public record Feed(
   public record Pace(
       boolean shared,
       Supply supply,
+      Supply ample,
       int turnMessages,
       Duration yieldAfter,
       Duration maxWait,

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * nobody waits in a call.
  */
 public final class ReplayPermits {
+  private static final int AMPLE_SHARE = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
   private final int most;
@@ -44,6 +46,11 @@ public final class ReplayPermits {
       lock.unlock();
     }
     return ticket;
+  }
+
+  /** Whether so few are lent that each may take more than its share: one, or a sixteenth of all. */
+  boolean areAmple() {
+    return lent() <= Math.max(1, most / AMPLE_SHARE);
   }
 
   /** How many are lent. */

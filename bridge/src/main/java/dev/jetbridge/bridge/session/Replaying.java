@@ -5,6 +5,7 @@ import dev.jetbridge.stream.Gone;
 import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.ProvenReplay;
 import dev.jetbridge.stream.ProvenReplay.End;
+import dev.jetbridge.stream.ProvenReplay.Supply;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamMessage;
 import dev.jetbridge.stream.StreamState;
@@ -148,9 +149,10 @@ final class Replaying implements ProvenReplay.Sink {
     SubjectFilters wanted = session.filters();
     // The rights on the broker may end where the bridge's own scope ends.
     SubjectFilters read = feed.scope().covers(wanted) ? wanted : feed.scope();
+    Feed.Pace pace = feed.pace();
+    Supply supply = pace.shared() && feed.permits().areAmple() ? pace.ample() : pace.supply();
     replay =
-        new ProvenReplay(
-            feed.source(), session.footing.place(), read, feed.pace().supply(), session.loop, this);
+        new ProvenReplay(feed.source(), session.footing.place(), read, supply, session.loop, this);
   }
 
   @Override

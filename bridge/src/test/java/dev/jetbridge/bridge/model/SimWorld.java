@@ -90,6 +90,7 @@ final class SimWorld {
             new Feed.Pace(
                 random.nextInt(8) > 0,
                 new Supply(8, 600),
+                new Supply(24, 1800),
                 12,
                 Duration.ofMillis(20),
                 LONG,

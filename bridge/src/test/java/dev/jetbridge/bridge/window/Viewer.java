@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Viewer implements Outlet, Level, Loop, SessionObserver, StreamSource {
   static final Epoch EPOCH = Epoch.of("EVENTS", Instant.EPOCH);
 
+  private static final Supply SUPPLY = new Supply(64, 1 << 20);
+
   private final Window window;
   long events;
   long bytes;
@@ -59,7 +61,7 @@ final class Viewer implements Outlet, Level, Loop, SessionObserver, StreamSource
         new ReplayPermits(1),
         this,
         null,
-        new Feed.Pace(true, new Supply(64, 1 << 20), 64, minute, minute, minute, minute, minute));
+        new Feed.Pace(true, SUPPLY, SUPPLY, 64, minute, minute, minute, minute, minute));
   }
 
   // The client.

@@ -15,8 +15,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What waits to be told to a replay's listener: filled by the source's threads, emptied on the
  * listener's executor, one task at a time however much arrives. It holds no more than was pulled.
+ *
+ * <p>To wake the listener's thread costs more than to tell it a message. So a message that is known
+ * to have others behind it waits for them, up to {@link #GATHERED} together.
  */
 final class Mailbox implements Runnable {
+  /** What is told at the latest when so much waits. */
+  static final int GATHERED = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
   private final Object lock = new Object();
@@ -25,6 +31,7 @@ final class Mailbox implements Runnable {
   private List<Delivery> arrived = new ArrayList<>();
   private @Nullable Opened opened;
   private @Nullable StreamFailure failure;
+  private boolean due;
   private boolean queued;
   private volatile boolean closed;
 
@@ -40,13 +47,34 @@ final class Mailbox implements Runnable {
     wake();
   }
 
+  /** Takes what is to be told now. */
   void add(Delivery delivery) {
+    take(delivery, true);
+  }
+
+  /** Takes what more is certain to follow, unless the broker stalls; then {@link #hurry}. */
+  void addToGathered(Delivery delivery) {
+    take(delivery, false);
+  }
+
+  private void take(Delivery delivery, boolean now) {
     synchronized (lock) {
       if (closed) {
         return;
       }
       arrived.add(delivery);
-      if (queued) {
+      due |= now || arrived.size() >= GATHERED;
+      if (queued || !due) {
+        return;
+      }
+    }
+    wake();
+  }
+
+  /** Has told what was gathered, though what was to follow has not come. */
+  void hurry() {
+    synchronized (lock) {
+      if (closed || queued || arrived.isEmpty()) {
         return;
       }
     }
@@ -98,6 +126,7 @@ final class Mailbox implements Runnable {
       opened = null;
       batch = arrived;
       arrived = new ArrayList<>(Math.max(16, Math.min(batch.size(), 1024)));
+      due = false;
       last = failure;
       failure = null;
     }
@@ -119,7 +148,7 @@ final class Mailbox implements Runnable {
 
   private void afterRun() {
     synchronized (lock) {
-      queued = !closed && (!arrived.isEmpty() || opened != null || failure != null);
+      queued = !closed && (due || opened != null || failure != null);
       if (!queued) {
         return;
       }

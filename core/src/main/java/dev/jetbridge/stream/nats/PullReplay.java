@@ -105,8 +105,13 @@ final class PullReplay implements Replay, Opening.Outcome {
       }
       heardNanos = System.nanoTime();
       caughtUp = message.pending() == 0;
-      mailbox.add(message);
-      pullEnded(pulls.delivered(size), End.BYTES_FULL);
+      int undelivered = pulls.delivered(size);
+      if (message.pending() > 0 && pulls.messages() > 0) {
+        mailbox.addToGathered(message);
+      } else {
+        mailbox.add(message);
+      }
+      pullEnded(undelivered, End.BYTES_FULL);
     }
   }
 
@@ -151,6 +156,7 @@ final class PullReplay implements Replay, Opening.Outcome {
       if (phase != Phase.OPEN) {
         return;
       }
+      mailbox.hurry();
       pullEnded(pulls.expire(nowNanos), End.EXPIRED);
       Timing timing = link.timing();
       if (pulls.messages() > 0 && nowNanos - heardNanos > timing.patience().toNanos()) {

@@ -58,6 +58,74 @@ class MailboxTest {
   }
 
   @Test
+  @DisplayName("waits for what is certain to follow")
+  void gathered() {
+    mailbox.addToGathered(scanned(1));
+    mailbox.addToGathered(scanned(2));
+    assertThat(tasks).isEmpty();
+
+    mailbox.add(scanned(3));
+    run();
+
+    assertThat(told).containsExactly("1 2 3");
+  }
+
+  @Test
+  @DisplayName("waits for no more than a bounded number")
+  void gatheredEnough() {
+    for (int n = 1; n < Mailbox.GATHERED; n++) {
+      mailbox.addToGathered(scanned(n));
+    }
+    assertThat(tasks).isEmpty();
+
+    mailbox.addToGathered(scanned(Mailbox.GATHERED));
+
+    assertThat(tasks).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("is told where what was to follow does not come")
+  void hurried() {
+    mailbox.hurry();
+    assertThat(tasks).isEmpty();
+
+    mailbox.addToGathered(scanned(1));
+    mailbox.hurry();
+    mailbox.hurry();
+    assertThat(tasks).hasSize(1);
+    run();
+
+    assertThat(told).containsExactly("1");
+    assertThat(tasks).isEmpty();
+  }
+
+  @Test
+  @DisplayName("goes on gathering while it is told")
+  void gatheredMeanwhile() {
+    Mailbox[] self = new Mailbox[1];
+    self[0] =
+        new Mailbox(
+            new Listening() {
+              @Override
+              public void delivered(List<Delivery> deliveries) {
+                super.delivered(deliveries);
+                if (told.size() == 1) {
+                  self[0].addToGathered(scanned(2));
+                }
+              }
+            },
+            tasks::add);
+    self[0].add(scanned(1));
+    run();
+    assertThat(tasks).isEmpty();
+
+    self[0].add(scanned(3));
+    run();
+
+    assertThat(told).containsExactly("1", "2 3");
+  }
+
+  @Test
   @DisplayName("has another task where more comes while it is told")
   void meanwhile() {
     Mailbox[] self = new Mailbox[1];

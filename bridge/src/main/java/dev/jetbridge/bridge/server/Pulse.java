@@ -5,8 +5,6 @@ import dev.jetbridge.bridge.protocol.ServerFrames;
 import dev.jetbridge.bridge.session.Liveness;
 import dev.jetbridge.stream.Loop;
 import io.netty.channel.Channel;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,34 +21,38 @@ final class Pulse {
   private final SendProgress progress;
   private final Liveness liveness;
   private Loop.@Nullable Timer next;
-  private boolean timedOut;
   private boolean watching;
 
+  /**
+   * The pulse of a client that has just connected.
+   *
+   * @param loop the channel's event loop
+   * @param liveness decides, by the loop's clock
+   * @param closeForSilence takes why the session is to be closed; it has to end the connection in a
+   *     bounded time, since nobody looks after it any more
+   * @param abort ends the connection at once
+   */
   Pulse(
       Channel channel,
       Loop loop,
       Farewell farewell,
       Outbox outbox,
-      SessionLoop sessions,
+      Liveness liveness,
       Consumer<CloseReason> closeForSilence,
       Runnable abort) {
     this.channel = channel;
     this.loop = loop;
     this.farewell = farewell;
     this.outbox = outbox;
+    this.liveness = liveness;
     this.closeForSilence = closeForSilence;
     this.abort = abort;
     this.progress = new SendProgress(channel);
-    long heartbeat = sessions.heartbeat().toNanos();
-    Duration first =
-        Duration.ofNanos(heartbeat / 2 + ThreadLocalRandom.current().nextLong(heartbeat / 2 + 1));
-    this.liveness =
-        new Liveness(sessions.heartbeat(), sessions.sendTimeout(), first, System.nanoTime());
   }
 
   void begin() {
     watching = progress.isWaiting();
-    next = loop.afterAbout(liveness.untilLook(System.nanoTime(), watching), this::look);
+    next = loop.afterAbout(liveness.untilLook(loop.nanos(), watching), this::look);
   }
 
   /** The socket has not taken all that was written: looks more often until it has. */
@@ -58,7 +60,7 @@ final class Pulse {
     if (!watching && next != null) {
       watching = true;
       next.cancel();
-      next = loop.afterAbout(liveness.untilLook(System.nanoTime(), true), this::look);
+      next = loop.afterAbout(liveness.untilLook(loop.nanos(), true), this::look);
     }
   }
 
@@ -70,25 +72,23 @@ final class Pulse {
   }
 
   void received() {
-    liveness.received(System.nanoTime());
+    liveness.received(loop.nanos());
   }
 
   void pong() {
-    liveness.pong(System.nanoTime());
+    liveness.pong(loop.nanos());
   }
 
   private void look() {
     next = null;
     boolean moved = progress.look();
-    switch (liveness.look(
-        System.nanoTime(), progress.isWaiting(), moved, outbox.lastMessageNanos())) {
+    switch (liveness.look(loop.nanos(), progress.isWaiting(), moved, outbox.lastMessageNanos())) {
       case FINE -> {}
       case PING -> ping();
       case SEND_TIMEOUT -> {
-        if (!timedOut) {
-          timedOut = true;
-          closeForSilence.accept(CloseReason.SEND_TIMEOUT);
-        }
+        // The close has a deadline of its own, whatever was to be sent before it.
+        closeForSilence.accept(CloseReason.SEND_TIMEOUT);
+        return;
       }
       case DEAD -> {
         // Not closed in order: the kernel would keep what nobody will ever take.

@@ -59,7 +59,8 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
             this,
             this);
     this.pulse =
-        new Pulse(channel, loop, farewell, outbox, sessions, this::closeForSilence, this::abort);
+        new Pulse(
+            channel, loop, farewell, outbox, sessions.liveness(), session::close, this::abort);
     this.pongs = new Pongs(farewell, outbox);
     this.expiry = new Expiry(loop, () -> session.close(CloseReason.TOKEN_EXPIRED));
   }
@@ -236,10 +237,6 @@ final class SessionChannel extends ChannelInboundHandlerAdapter
     } catch (RuntimeException | Error e) {
       abort();
     }
-  }
-
-  private void closeForSilence(CloseReason why) {
-    session.close(why);
   }
 
   // For whoever looks after all sessions, on this loop.

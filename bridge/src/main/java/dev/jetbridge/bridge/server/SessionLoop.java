@@ -2,6 +2,7 @@ package dev.jetbridge.bridge.server;
 
 import dev.jetbridge.bridge.protocol.CloseReason;
 import dev.jetbridge.bridge.session.Feed;
+import dev.jetbridge.bridge.session.Liveness;
 import dev.jetbridge.bridge.window.Fanout;
 import dev.jetbridge.stream.Loop;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -151,8 +153,12 @@ final class SessionLoop {
     return sendTimeout;
   }
 
-  Duration heartbeat() {
-    return feed.pace().heartbeat();
+  /** A client that connects now; those that come together are pinged apart. */
+  Liveness liveness() {
+    Duration heartbeat = feed.pace().heartbeat();
+    long half = heartbeat.toNanos() / 2;
+    Duration first = Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half + 1));
+    return new Liveness(heartbeat, sendTimeout, first, loop.nanos());
   }
 
   void add(SessionChannel session) {

@@ -8,20 +8,33 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A loop on a thread of its own. What is given to it after {@link #close} is dropped. */
+/**
+ * A loop on a thread of its own. At its {@link #close} what was given to run at once still runs;
+ * what waits for its time is dropped, and so is what comes later.
+ */
 public final class LoopThread implements Loop, AutoCloseable {
+  private static final long CLOSE_SECONDS = 2;
+
   private final ScheduledThreadPoolExecutor executor;
   private final Consumer<Throwable> failed;
 
   /**
-   * A thread of this name, started with its first task.
+   * A thread of this name, started with its first task. It keeps no process alive.
    *
    * @param failed told, on that thread, what a task threw; the thread goes on
    */
   public LoopThread(String name, Consumer<Throwable> failed) {
     this.failed = failed;
-    executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, name));
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
     executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
@@ -59,8 +72,19 @@ public final class LoopThread implements Loop, AutoCloseable {
     };
   }
 
+  /**
+   * Ends it once it has run what it was given, which is waited for, {@value #CLOSE_SECONDS} s at
+   * most. From another thread.
+   */
   @Override
   public void close() {
-    executor.shutdownNow();
+    // No interrupt: jnats drops what an interrupted thread publishes, such as the word that a
+    // consumer is not read any more.
+    executor.shutdown();
+    try {
+      boolean unused = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

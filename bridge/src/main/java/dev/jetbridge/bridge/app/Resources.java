@@ -32,15 +32,23 @@ final class Resources implements AutoCloseable {
     return executor;
   }
 
-  /** Closes all of them; one that fails keeps none of the others open. */
+  /**
+   * Closes all of them; one that fails keeps none of the others open. Where the thread is
+   * interrupted, that waits until the end: jnats sends nothing for such a thread, and consumers
+   * would stay at the broker.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (Exception e) {
         LOG.warn("Something did not close well", e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

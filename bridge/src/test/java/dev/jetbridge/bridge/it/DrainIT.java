@@ -3,7 +3,9 @@ package dev.jetbridge.bridge.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetbridge.bridge.log.LogLines;
 import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 @DisplayName("A bridge that drains")
 class DrainIT extends BridgeTest {
@@ -238,6 +242,45 @@ class DrainIT extends BridgeTest {
       assertThat(rest.length).isGreaterThan(10_000 * 600);
       assertThat(new String(rest, rest.length - 5, 5, ISO_8859_1)).isEqualTo("0\r\n\r\n");
       drained.join();
+    }
+  }
+
+  @Nested
+  @DisplayName("leaves no consumer at the broker, and no error in the log")
+  class Afterwards {
+    @Test
+    @DisplayName("where it is closed at once, replays under way")
+    void closed() {
+      assertNothingLeft(RunningBridge::close);
+    }
+
+    @Test
+    @DisplayName("where its drain is interrupted")
+    void interrupted() {
+      assertNothingLeft(bridge -> {
+        Thread.currentThread().interrupt();
+        bridge.bridge().drain();
+        assertThat(Thread.interrupted()).as("the interrupt told on").isTrue();
+      });
+    }
+
+    private void assertNothingLeft(Consumer<RunningBridge> end) {
+      TestStream stream = stream();
+      stream.publishMany(20_000, "t.a");
+      RunningBridge bridge = bridge(stream, "window.max-events", "16", "drain.window", "30s");
+      FeedReader feed = closing(FeedReader.open(bridge.slowly("?since=0").bytesPerSecond(400_000)));
+      feed.awaitEvents(10);
+      Awaitility.await("a consumer of the tail and one of the replay")
+          .atMost(LIMIT)
+          .until(() -> stream.consumers() == 2);
+      try (LogLines log = LogLines.of(Logger.ROOT_LOGGER_NAME)) {
+        end.accept(bridge);
+        assertThat(log.from(Level.ERROR)).isEmpty();
+      }
+      // Sooner than the broker forgets them by itself.
+      Awaitility.await("the consumers to be gone")
+          .atMost(Duration.ofSeconds(3))
+          .until(() -> stream.consumers() == 0);
     }
   }
 

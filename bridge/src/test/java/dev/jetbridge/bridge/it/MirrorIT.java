@@ -3,9 +3,7 @@ package dev.jetbridge.bridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.jetbridge.bridge.log.LogLines;
 import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 @DisplayName("A mirror")
 class MirrorIT extends BridgeTest {
@@ -37,16 +34,12 @@ class MirrorIT extends BridgeTest {
       epoch = feed.awaitControl("hello").get("epoch").asText();
     }
 
-    Logger logger = (Logger) LoggerFactory.getLogger("dev.jetbridge.tail");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    logger.addAppender(lines);
-    RunningBridge ofMirror = bridge(mirror);
-    logger.detachAppender(lines);
-    assertThat(lines.list)
-        .filteredOn(line -> line.getLevel() == Level.WARN)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .anyMatch(text -> text.contains(mirror.name() + " is a mirror or has sources"));
+    RunningBridge ofMirror;
+    try (LogLines log = LogLines.of("dev.jetbridge.tail")) {
+      ofMirror = bridge(mirror);
+      assertThat(log.from(Level.WARN))
+          .anyMatch(text -> text.contains(mirror.name() + " is a mirror or has sources"));
+    }
     try (FeedReader feed = ofMirror.follow("?since=40&epoch=" + epoch)) {
       assertThat(feed.awaitClose().code()).isEqualTo(4410);
       assertThat(feed.controls("/problems/ws/stream-replaced")).hasSize(1);

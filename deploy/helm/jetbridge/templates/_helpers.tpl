@@ -14,6 +14,17 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
+{{- define "jetbridge.image" -}}
+{{- with .Values.image.digest }}{{ $.Values.image.repository }}@{{ . }}{{ else }}{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{/* Processors that the JVM takes into account, unless a limit tells it, and what is asked for beside that. */}}
+{{- define "jetbridge.javaOptions" -}}
+{{- $processors := "" }}
+{{- if and .Values.processors (not (dig "limits" "cpu" "" .Values.resources)) }}{{ $processors = printf "-XX:ActiveProcessorCount=%d" (int .Values.processors) }}{{ end }}
+{{- printf "%s %s" $processors .Values.javaOptions | trim }}
+{{- end }}
+
 {{/* The Secret that holds the tokens file. */}}
 {{- define "jetbridge.authSecret" -}}
 {{- if .Values.auth.existingSecret }}{{ .Values.auth.existingSecret }}

@@ -83,14 +83,46 @@ class ChartSecrecyTest {
       assertThat(open.at("/1/from/0/podSelector/matchLabels/app").asText()).isEqualTo("prometheus");
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "nats://broker | 4222",
+          "'tls://a.example,tls://b.example:4333' | 4222 4333",
+          "nats://10.0.0.5 | 4222",
+          "nats://10.0.0.5:4333/ | 4333",
+          "nats://nats-2 | 4222",
+          "'nats://[fd00::5]' | 4222",
+          "'tls://[fd00::5]:4333, tls://a:4333' | 4333",
+        })
     @DisplayName("be used for name service and the brokers, on the ports of their URLs")
-    void egress() {
-      String brokers = "config: {nats.url: 'tls://a.example,tls://b.example:4333'}";
-      JsonNode egress = chart.render(Chart.ENOUGH, brokers).the("NetworkPolicy").at("/spec/egress");
-      assertThat(egress.findValues("port"))
+    void egress(String urls, String ports) {
+      List<JsonNode> egress = egress("config: {nats.url: '%s'}".formatted(urls));
+      assertThat(egress.getFirst().findValues("port")).extracting(JsonNode::asInt).containsOnly(53);
+      assertThat(egress.getFirst().findValuesAsText("protocol")).containsExactly("UDP", "TCP");
+      assertThat(egress).hasSize(2);
+      assertThat(egress.getLast().findValuesAsText("port")).containsExactly(ports.split(" "));
+    }
+
+    @Test
+    @DisplayName("be used for name servers of another port, and for what else is said")
+    void more() {
+      List<JsonNode> egress =
+          egress("networkPolicy: {dnsPorts: [53, 5353], extraEgress: [{ports: [{port: 3128}]}]}");
+      assertThat(egress.getFirst().findValues("port"))
           .extracting(JsonNode::asInt)
-          .containsExactly(53, 53, 4222, 4333);
+          .containsExactly(53, 53, 5353, 5353);
+      assertThat(egress).hasSize(3);
+      assertThat(egress.getLast().at("/ports/0/port").asInt()).isEqualTo(3128);
+    }
+
+    private List<JsonNode> egress(String values) {
+      return chart
+          .render(Chart.ENOUGH, values)
+          .the("NetworkPolicy")
+          .at("/spec/egress")
+          .valueStream()
+          .toList();
     }
   }
 
@@ -108,33 +140,12 @@ class ChartSecrecyTest {
         "{config: {stream.name: E}, auth: {existingSecret: t}, spread: {whenUnsatisfiable: Never}} | whenUnsatisfiable",
         "{config: {stream.name: E}, auth: {existingSecret: t}, autoscaling: {enabled: true, cpu: null}} | autoscaling by nothing",
         "{config: {stream.name: E}, auth: {existingSecret: t}, ingress: {enabled: true}} | ingress.host",
+        "{config: {stream.name: E}, auth: {existingSecret: t}, image: {digest: latest}} | digest",
+        "{config: {stream.name: E}, auth: {existingSecret: t}, processors: 0} | processors",
         "{config: {stream.name: E}, auth: {tokens: [{name: a, subjects: ['>']}]}} | tokens",
       })
   @DisplayName("refuses what cannot be meant, and names it")
   void refused(String values, String named) {
     assertThatThrownBy(() -> chart.render(values)).hasMessageContaining(named);
-  }
-
-  @Test
-  @DisplayName("lets Prometheus' operator find the admin ports, each pod by itself")
-  void serviceMonitor() {
-    Rendered rendered = chart.render(Chart.ENOUGH, "serviceMonitor: {enabled: true}");
-    JsonNode wanted = rendered.the("ServiceMonitor").at("/spec/selector/matchLabels");
-    List<JsonNode> found =
-        rendered.all("Service").stream()
-            .filter(service -> has(service.at("/metadata/labels"), wanted))
-            .toList();
-    assertThat(found)
-        .singleElement()
-        .satisfies(service -> {
-          assertThat(service.at("/spec/clusterIP").asText()).isEqualTo("None");
-          assertThat(service.at("/spec/ports/0/name").asText())
-              .isEqualTo(rendered.the("ServiceMonitor").at("/spec/endpoints/0/port").asText());
-        });
-  }
-
-  private static boolean has(JsonNode labels, JsonNode wanted) {
-    return wanted.properties().stream()
-        .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.admin;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,16 @@ final class HostNames {
         name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     int zone = bare.indexOf('%');
     String address = (zone < 0 ? bare : bare.substring(0, zone)).toLowerCase(Locale.ROOT);
-    // The JDK writes ::1 in full.
-    return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
+    return address.contains(":") ? oneSpelling(address) : address;
+  }
+
+  // An IPv6 address may be written in many ways (RFC 5952 §2); callers send the shortest, the JDK
+  // writes it in full. In brackets it asks no name server about what is no address.
+  private static String oneSpelling(String literal) {
+    try {
+      return InetAddress.getByName("[" + literal + "]").getHostAddress();
+    } catch (UnknownHostException e) {
+      return literal;
+    }
   }
 }

@@ -30,8 +30,9 @@ RUN app=/src/cli/target/jetbridge \
  && for jar in lib/netty-transport-native-epoll-*-linux-*.jar; do \
       (cd lib/native && jar xf ../../$jar META-INF/native && mv META-INF/native/*.so . && rm -r META-INF); \
     done \
+ && { grep -v '^#' $app/etc/jvm.flags; echo MaxRAMPercentage=50; } > app/defaults \
  && { grep -hv '^#' $app/etc/jvm.options $app/etc/jvm-24.options; \
-      echo -XX:MaxRAMPercentage=50; \
+      echo -XX:Flags=/opt/jetbridge/app/defaults; \
       echo -Djava.library.path=/opt/jetbridge/lib/native; \
       echo -cp "$(printf '%s:' /opt/jetbridge/app/*.jar /opt/jetbridge/lib/*.jar | sed 's/:$//')"; \
     } > app/options
@@ -46,7 +47,7 @@ RUN find /opt/jetbridge -exec touch -h -d @${SOURCE_DATE_EPOCH} {} + \
  && mkdir /opt/start && if [ "${AOT}" = on ]; then sh /src/scripts/train.sh /opt/jetbridge /opt/start; fi \
  && cache=$([ "${AOT}" != on ] || echo -XX:AOTCache=/opt/jetbridge/start/jetbridge.aot) \
  && { echo $cache; cat app/options; echo dev.jetbridge.cli.Main; } > /opt/start/jetbridge \
- && { echo $cache -XX:TieredStopAtLevel=1 -Xmx32m; cat app/options; echo dev.jetbridge.bridge.app.ProbeCommand; } > /opt/start/probe \
+ && { echo $cache -XX:TieredStopAtLevel=1 -Xms8m -Xmx32m; cat app/options; echo dev.jetbridge.bridge.app.ProbeCommand; } > /opt/start/probe \
  && find /opt/start -exec touch -h -d @${SOURCE_DATE_EPOCH} {} +
 
 # What changes seldom lies at the bottom.

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -86,6 +88,8 @@ final class BridgeContainer implements AutoCloseable {
   private static void restrict(HostConfig host) {
     var unused =
         host.withReadonlyRootfs(true)
+            // A library that is unpacked there cannot be loaded.
+            .withTmpFs(Map.of("/tmp", "size=64m,noexec"))
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"));
   }
@@ -109,6 +113,16 @@ final class BridgeContainer implements AutoCloseable {
   /** Runs a command inside. */
   ExecResult execute(List<String> command) throws IOException, InterruptedException {
     return container.execInContainer(command.toArray(String[]::new));
+  }
+
+  /** The same, with options for the JVM in the environment. */
+  ExecResult execute(List<String> command, String javaOptions)
+      throws IOException, InterruptedException {
+    return container.execInContainer(
+        ExecConfig.builder()
+            .command(command.toArray(String[]::new))
+            .envVars(Map.of("JDK_JAVA_OPTIONS", javaOptions))
+            .build());
   }
 
   /** A file of the image. */

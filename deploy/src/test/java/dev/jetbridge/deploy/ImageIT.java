@@ -82,7 +82,8 @@ class ImageIT {
   }
 
   @Test
-  @DisplayName("is nobody, has no rights and can write nowhere, and its JVM does not mind")
+  @DisplayName(
+      "is nobody, has no rights and can write to nothing but /tmp, and its JVM does not mind")
   void restricted() throws IOException {
     InspectContainerResponse container = bridge.inspect();
     assertThat(container.getConfig().getUser()).isEqualTo("65532:65532");
@@ -115,6 +116,31 @@ class ImageIT {
     assertThat(probe.getExitCode()).isZero();
     assertThat(bridge.execute(List.of(JAVA, JETBRIDGE, "probe", "--ready")).getStdout())
         .isEqualTo("ready\n");
+  }
+
+  @Test
+  @DisplayName("shows its threads to jcmd")
+  void jcmd() throws Exception {
+    ExecResult threads =
+        bridge.execute(List.of("/opt/jetbridge/runtime/bin/jcmd", "1", "Thread.print"));
+    assertThat(threads.getStdout()).as(threads::toString).contains("jetbridge-tail");
+  }
+
+  @Test
+  @DisplayName("hears more on JDK_JAVA_OPTIONS than on its own options, but for the health check")
+  void options() throws Exception {
+    ExecResult started =
+        bridge.execute(
+            List.of(JAVA, JETBRIDGE, "--version"),
+            "-XX:-UseG1GC -XX:+UseZGC -XX:AOTMode=off -XX:MaxRAMPercentage=70 -XX:+PrintFlagsFinal");
+    assertThat(started.getExitCode()).as(started::toString).isZero();
+    assertThat(started.getStdout())
+        .containsPattern("UseZGC += true")
+        .containsPattern("MaxRAMPercentage += 70")
+        .containsPattern("(?m)^jetbridge ")
+        .doesNotContain("AOT cache.");
+    ExecResult probe = bridge.execute(List.of(JAVA, "@/opt/jetbridge/start/probe"), "-Xms256m");
+    assertThat(probe.getStdout()).as(probe::toString).isEqualTo("alive\n");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.LagMeter;
 import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.bridge.metrics.PortMeters;
+import dev.jetbridge.bridge.metrics.ReadinessMeter;
 import dev.jetbridge.bridge.metrics.ReplayMeters;
 import dev.jetbridge.bridge.metrics.SessionMeters;
 import dev.jetbridge.bridge.metrics.SkipMeters;
@@ -139,6 +140,7 @@ public final class Bridge implements AutoCloseable {
       ReplayConnection replays = new ReplayConnection();
       replaySource.onConnection(replays);
       checkup = new Checkup(tail::upstream, replays, () -> draining, loops);
+      ReadinessMeter.register(metrics.registry(), this::isReady);
       Knowledge knowledge =
           new Knowledge(
               metrics::scrape,

@@ -20,20 +20,22 @@ import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A real nginx or HAProxy between clients and bridges, run by a file of {@code deploy/proxy} in
- * which nothing is changed but addresses, files and the idle time-out.
+ * A real nginx or HAProxy between clients and bridges, run by a file of {@code deploy} in which
+ * nothing is changed but addresses, files and the idle time-out.
  */
 final class ReverseProxy implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
+  private final Kind kind;
   private final int port;
 
   /** The programs, and the files for them. */
   enum Kind {
-    NGINX("JETBRIDGE_NGINX", "nginx", "nginx.conf"),
-    HAPROXY("JETBRIDGE_HAPROXY", "haproxy", "haproxy.cfg"),
-    HAPROXY_PASSTHROUGH("JETBRIDGE_HAPROXY", "haproxy", "haproxy-passthrough.cfg");
+    NGINX("JETBRIDGE_NGINX", "nginx", "proxy/nginx.conf"),
+    NGINX_OF_COMPOSE("JETBRIDGE_NGINX", "nginx", "compose/nginx.conf"),
+    HAPROXY("JETBRIDGE_HAPROXY", "haproxy", "proxy/haproxy.cfg"),
+    HAPROXY_PASSTHROUGH("JETBRIDGE_HAPROXY", "haproxy", "proxy/haproxy-passthrough.cfg");
 
     private final String variable;
     private final String program;
@@ -67,7 +69,16 @@ final class ReverseProxy implements AutoCloseable {
 
     /** Whether it tells the bridges whom it speaks for. */
     boolean tellsClients() {
-      return this != NGINX;
+      return !isNginx();
+    }
+
+    /** Whether clients come by TLS. */
+    boolean isSecure() {
+      return this != NGINX_OF_COMPOSE;
+    }
+
+    private boolean isNginx() {
+      return this == NGINX || this == NGINX_OF_COMPOSE;
     }
 
     /** Whether it is the bridges that have the certificate. */
@@ -76,8 +87,9 @@ final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  private ReverseProxy(Process process, int port) {
+  private ReverseProxy(Process process, Kind kind, int port) {
     this.process = process;
+    this.kind = kind;
     this.port = port;
   }
 
@@ -101,10 +113,15 @@ final class ReverseProxy implements AutoCloseable {
       text = with(text, "bridge-1:8080", "127.0.0.1:" + one.port());
       text = with(text, "bridge-2:8080", "127.0.0.1:" + two.port());
       List<String> command;
-      if (kind == Kind.NGINX) {
-        text = with(text, "listen 443", "listen 127.0.0.1:" + port);
-        text = with(text, "/etc/jetbridge/tls.crt", tls.certificate().toString());
-        text = with(text, "/etc/jetbridge/tls.key", tls.privateKey().toString());
+      if (kind.isNginx()) {
+        if (kind.isSecure()) {
+          text = with(text, "listen 443", "listen 127.0.0.1:" + port);
+          text = with(text, "/etc/jetbridge/tls.crt", tls.certificate().toString());
+          text = with(text, "/etc/jetbridge/tls.key", tls.privateKey().toString());
+        } else {
+          text = with(text, "listen 8080", "listen 127.0.0.1:" + port);
+          text = withoutNames(text);
+        }
         text = with(text, "http {", "http {\n  access_log off;\n" + temporary(folder));
         command =
             List.of(program, "-p", folder.toString(), "-e", "stderr", "-c", "proxy.conf", "-g")
@@ -139,7 +156,7 @@ final class ReverseProxy implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      ReverseProxy proxy = new ReverseProxy(process, port);
+      ReverseProxy proxy = new ReverseProxy(process, kind, port);
       Awaitility.await("the proxy to listen")
           .atMost(LIMIT)
           .until(() -> !process.isAlive() || proxy.listens());
@@ -148,6 +165,13 @@ final class ReverseProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no proxy of " + program, e);
     }
+  }
+
+  /** An nginx before 1.27.3 does not ask for names again. */
+  private static String withoutNames(String text) {
+    String older = with(text, " resolve;", ";");
+    older = with(older, "  resolver 127.0.0.11 valid=5s ipv6=off;\n", "");
+    return with(older, "    zone bridges 64k;\n", "");
   }
 
   /** Debian's nginx would have these below /var. */
@@ -172,7 +196,7 @@ final class ReverseProxy implements AutoCloseable {
     if (folder == null) {
       throw new AssertionError("no deploy/proxy found above the working directory");
     }
-    return folder.resolve("deploy/proxy").resolve(file);
+    return folder.resolve("deploy").resolve(file);
   }
 
   private static int freePort() {
@@ -199,9 +223,14 @@ final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  /** Where clients connect, with TLS. */
+  /** Where clients connect. */
   int port() {
     return port;
+  }
+
+  /** Whether they come by TLS. */
+  boolean isSecure() {
+    return kind.isSecure();
   }
 
   @Override

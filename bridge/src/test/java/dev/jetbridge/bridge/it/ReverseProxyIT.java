@@ -62,8 +62,8 @@ class ReverseProxyIT extends BridgeTest {
   }
 
   private RawWebSocketBuilder request(ReverseProxy proxy, String query) {
-    return RawWebSocket.to(proxy.port())
-        .tls(tls.client())
+    RawWebSocketBuilder request = RawWebSocket.to(proxy.port());
+    return (proxy.isSecure() ? request.tls(tls.client()) : request)
         .path("/ws/events" + query)
         .bearer(RunningBridge.TOKEN)
         .subprotocols("jetbridge.v1");

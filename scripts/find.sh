@@ -9,6 +9,13 @@
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
+# What these scripts are written in: `wait -n -p` came with 5.1, of December 2020. macOS has 3.2.
+# usage: need_bash MAJOR MINOR   the version that this is
+need_bash() {
+  (($1 > 5 || ($1 == 5 && $2 >= 1))) || fail "bash 5.1 or later is needed, and this is $1.$2: install it, and put it on PATH before the other"
+}
+need_bash "${BASH_VERSINFO[0]}" "${BASH_VERSINFO[1]}"
+
 # Prefixes the usual places below, so that a search can be tried on a directory made for it.
 : "${JETBRIDGE_SEARCH_ROOT:=}"
 
@@ -243,7 +250,7 @@ find_haproxy() {
       unpack_debian "$package" "usr/share/doc/$package/copyright" >/dev/null || return 1
       libraries+="${libraries:+:}$(echo "$(cache_dir)/packages/$package"/usr/lib/*-linux-gnu)"
     done
-    printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$libraries" "$program" >"$wrapper.$$"
+    printf '#!/usr/bin/env bash\nLD_LIBRARY_PATH=%q exec %q "$@"\n' "$libraries" "$program" >"$wrapper.$$"
     chmod +x "$wrapper.$$"
     mv "$wrapper.$$" "$wrapper"
   fi

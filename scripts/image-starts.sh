@@ -21,7 +21,7 @@ url=$(sed -n 's|.*"\(nats://127.0.0.1:[0-9]*\)".*|\1|p' "$run_dir"/*.ports | hea
 "${run_engine[@]}" run --rm --network host "$image" demo --nats "$url" --stream STARTS --rate 2000 --count 2000 >/dev/null
 
 for ((i = 1; i <= starts; i++)); do
-  admin=$((20000 + RANDOM % 10000))
+  admin=$(free_port)
   begun=${EPOCHREALTIME/./}
   "${run_engine[@]}" run -d --name jetbridge-starts --network host --read-only -e "JETBRIDGE_NATS_URL=$url" \
     -e JETBRIDGE_STREAM_NAME=STARTS -e JETBRIDGE_AUTH_TOKEN=for-this-measurement -e JETBRIDGE_SERVER_PORT=0 \

@@ -16,7 +16,7 @@ rule must have been evaluated without an error. Prints what came of each; with -
 on until Ctrl-C, to be looked at.
 
 Environment:
-  JETBRIDGE_OBSERVE_PORT   first of eight ports (default: 14800)
+  JETBRIDGE_OBSERVE_PORT   first of seven ports (default: 14800)
   JETBRIDGE_PROMETHEUS     path of prometheus (default: found or fetched)
   JETBRIDGE_PROMTOOL       path of promtool (default: found or fetched)
   JETBRIDGE_NATS_SERVER    path of the nats-server to run (default: found or fetched)
@@ -44,7 +44,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'stop_all; rm -rf "$run_dir"' EXIT
 for taken in "$nats_port" "$websocket_port" "$prometheus_port" "${ports[@]}" "${admin_ports[@]}"; do
-  ! is_open "$taken" || fail "port $taken is taken: set JETBRIDGE_OBSERVE_PORT to the first of eight free ones"
+  ! is_open "$taken" || fail "port $taken is taken: set JETBRIDGE_OBSERVE_PORT to the first of seven free ones"
 done
 
 jdk=$(find_jdk)

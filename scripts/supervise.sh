@@ -88,6 +88,13 @@ await() {
 # Whether something listens on a loopback port.
 is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# A loopback port on which nothing listens now.
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 10000)) && is_open "$port"; do :; done
+  printf '%s\n' "$port"
+}
+
 # Whether a GET on loopback answers 200.
 is_ok() {
   local port=$1 path=$2 line=

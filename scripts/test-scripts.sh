@@ -141,6 +141,37 @@ test_find_nats_server() {
   check 'and it fails' is "$code" 1
 }
 
+test_find_haproxy() {
+  local path packages="$tmp/a cache/jetbridge/packages" package
+  path=$(without haproxy apt-get)
+  # As unpack_debian would leave them, below a directory with a space in its name.
+  # shellcheck disable=SC2016 # the stub's own $
+  stub "$packages/haproxy/usr/sbin/haproxy" 'printf "%s\n" "$LD_LIBRARY_PATH" "$@"'
+  for package in liblua5.3-0 libopentracing-c-wrapper0 libopentracing1; do
+    mkdir -p "$packages/$package/usr/share/doc/$package" "$packages/$package/usr/lib/some-linux-gnu"
+    touch "$packages/$package/usr/share/doc/$package/copyright"
+  done
+  PATH=$path JETBRIDGE_HAPROXY='' XDG_CACHE_HOME="$tmp/a cache" try find_sh find_haproxy
+  check 'HAProxy out of its packages, by a wrapper' is "$out" "$tmp/a cache/jetbridge/haproxy"
+  try "$tmp/a cache/jetbridge/haproxy" -f 'a file'
+  check 'which runs it with its libraries, and its arguments as they are' is "$out" \
+    "$packages/liblua5.3-0/usr/lib/some-linux-gnu:$packages/libopentracing-c-wrapper0/usr/lib/some-linux-gnu:$packages/libopentracing1/usr/lib/some-linux-gnu"$'\n-f\na file'
+}
+
+test_find_bash() {
+  local version
+  for version in '3 2' '4 4' '5 0'; do
+    # shellcheck disable=SC2086 # two arguments
+    try find_sh need_bash $version
+    check "bash ${version/ /.}: one clear line" fails_with 1 "bash 5.1 or later is needed, and this is ${version/ /.}"
+  done
+  for version in '5 1' '6 0'; do
+    # shellcheck disable=SC2086
+    try find_sh need_bash $version
+    check "bash ${version/ /.} will do" is "$code$out$err" 0
+  done
+}
+
 test_find_engine() {
   local path
   path=$(without docker podman apt-get)
@@ -188,12 +219,6 @@ test_build() {
 }
 
 # ---- running ----
-
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 10000)) && is_open "$port"; do :; done
-  printf '%s\n' "$port"
-}
 
 # Starts ./run in the background, and waits until it has told what to paste, or has ended.
 run_in_background() {
@@ -322,7 +347,7 @@ jdk=$(find_jdk)
 (($#)) || set -- find build run
 for part; do
   case $part in
-    find) (test_find_jdk) && (test_find_nats_server) && (test_find_engine) ;;
+    find) (test_find_bash) && (test_find_jdk) && (test_find_nats_server) && (test_find_haproxy) && (test_find_engine) ;;
     build) (test_build) ;;
     run) build_if_needed "$jdk" && (test_run) ;;
     *) fail "unknown part '$part', expected find, build or run" ;;

@@ -35,7 +35,7 @@ class DockerfileTest {
   }
 
   @Test
-  @DisplayName("runs nothing by a shell in the image, which has none, and not as root")
+  @DisplayName("runs nothing by a shell in the image, which need not have one, and nothing as root")
   void execForm() {
     String last = dockerfile.substring(dockerfile.lastIndexOf("\nFROM "));
     assertThat(last).doesNotContainPattern("(?m)^RUN ").containsPattern("(?m)^USER 65532:65532$");

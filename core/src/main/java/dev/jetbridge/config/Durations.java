@@ -54,21 +54,6 @@ record Durations(Duration least, Duration most) implements ValueType<Duration> {
 
   @Override
   public String format(Duration value) {
-    if (value.isNegative() || value.toNanosPart() % 1_000_000 != 0) {
-      return value.toString();
-    }
-    StringBuilder text = new StringBuilder();
-    append(text, value.toDaysPart(), "d");
-    append(text, value.toHoursPart(), "h");
-    append(text, value.toMinutesPart(), "m");
-    append(text, value.toSecondsPart(), "s");
-    append(text, value.toMillisPart(), "ms");
-    return text.isEmpty() ? "0s" : text.toString();
-  }
-
-  private static void append(StringBuilder text, long number, String unit) {
-    if (number != 0) {
-      text.append(number).append(unit);
-    }
+    return DurationText.of(value);
   }
 }

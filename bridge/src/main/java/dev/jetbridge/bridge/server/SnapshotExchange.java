@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.protocol.Refusal;
 import dev.jetbridge.bridge.snapshot.Piece;
 import dev.jetbridge.bridge.snapshot.Pieces;
 import dev.jetbridge.bridge.snapshot.SnapshotAnswer;
+import dev.jetbridge.config.DurationText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -147,7 +148,7 @@ final class SnapshotExchange extends ChannelInboundHandlerAdapter {
                 () -> {
                   still[0] = progress.look() ? 0 : still[0] + 1;
                   if (still[0] >= 2) {
-                    LOG.debug("{} took nothing for {}", channel, bounds.stalled());
+                    LOG.debug("{} took nothing for {}", channel, DurationText.of(bounds.stalled()));
                     channel.close();
                   }
                 },
@@ -159,7 +160,8 @@ final class SnapshotExchange extends ChannelInboundHandlerAdapter {
             .eventLoop()
             .schedule(
                 () -> {
-                  LOG.debug("{} was not through within {}", channel, bounds.whole());
+                  LOG.debug(
+                      "{} was not through within {}", channel, DurationText.of(bounds.whole()));
                   channel.close();
                 },
                 bounds.whole().toNanos(),

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import io.nats.client.Message;
@@ -133,7 +134,8 @@ final class Requests {
     }
     request.expire(
         new StreamFailure(
-            Kind.UNAVAILABLE, "no answer to " + request.subject + " within " + limit));
+            Kind.UNAVAILABLE,
+            "no answer to " + request.subject + " within " + DurationText.of(limit)));
   }
 
   private static final class Pending {

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.config.DurationText;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +48,7 @@ final class SourceThreads {
     timer.shutdown();
     try {
       if (!pool.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.debug("{}: threads still ending after {}", name, atMost);
+        LOG.debug("{}: threads still ending after {}", name, DurationText.of(atMost));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.stream.StreamFailure;
 import dev.jetbridge.stream.StreamFailure.Kind;
 import java.time.Duration;
@@ -128,7 +129,11 @@ final class Turns {
       turn.turnedAway(
           new StreamFailure(
               Kind.UNAVAILABLE,
-              "waited " + longest + " behind " + limit + " in flight, expected a turn"));
+              "waited "
+                  + DurationText.of(longest)
+                  + " behind "
+                  + limit
+                  + " in flight, expected a turn"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.jetbridge.snapshot.live;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.snapshot.Fold;
 import dev.jetbridge.snapshot.Label;
 import dev.jetbridge.snapshot.Projection;
@@ -149,7 +150,11 @@ final class Feeder {
     if (!closed) {
       retry = loop.after(AFTER_FAILURE, () -> rebuild(Rebuild.FAILED, "once more"));
     }
-    LOG.error("The fold failed on {}; the state is made again in {}", what, AFTER_FAILURE, thrown);
+    LOG.error(
+        "The fold failed on {}; the state is made again in {}",
+        what,
+        DurationText.of(AFTER_FAILURE),
+        thrown);
     owner.rebuilding(Rebuild.FAILED, thrown + " at " + what);
   }
 

@@ -1,5 +1,6 @@
 package dev.jetbridge.snapshot.live;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.snapshot.Item;
 import dev.jetbridge.snapshot.Label;
 import dev.jetbridge.snapshot.Liveness;
@@ -204,7 +205,9 @@ public final class LiveState implements AutoCloseable {
     try {
       ended.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("No checkpoint within {} at the end: the next start goes on from an older", atMost);
+      LOG.warn(
+          "No checkpoint within {} at the end: the next start goes on from an older",
+          DurationText.of(atMost));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

@@ -25,6 +25,9 @@ final class Connector implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
   private static final long LOOK_MILLIS = 500;
 
+  /** A connection that ends sooner was none: a server that cuts each off is not to be hurried. */
+  private static final Duration STOOD = Duration.ofSeconds(1);
+
   private final String name;
   private final Dialler dialler;
   private final Presence presence;
@@ -47,7 +50,7 @@ final class Connector implements Runnable {
     this.presence = presence;
     this.outage = outage;
     this.retired = retired;
-    this.renewal = new Renewal(name);
+    this.renewal = new Renewal(this::unreadable);
     this.timing = timing;
   }
 
@@ -99,28 +102,39 @@ final class Connector implements Runnable {
     }
   }
 
-  // An error of the client library must not end the only thread that finds the broker again.
+  /** Connects, and stays while the connection does; true where that was for a while. */
   private boolean attempt() throws InterruptedException {
     try {
-      return switch (dialler.dial()) {
-        case Attempt.Made(Wire made) -> {
-          connected(made);
-          yield true;
-        }
+      return switch (dial()) {
+        case Attempt.Made(Wire made) -> connected(made);
         case Attempt.Failed failed -> {
           outage.attemptFailed(failed, dialler.tried());
           yield false;
         }
       };
     } catch (RuntimeException | Error e) {
-      LOG.debug("{}: attempt to connect failed unexpectedly; the next follows", name, e);
-      outage.attemptFailed(
-          new Attempt.Failed(Verdict.UNREACHABLE, Party.BRIDGE, e.toString()), dialler.tried());
+      outage.attemptFailed(unexpected(e), dialler.tried());
       return false;
     }
   }
 
-  private void connected(Wire made) throws InterruptedException {
+  // An error of the client library must neither end the only thread that finds the broker again nor
+  // the connection that stands.
+  private Attempt dial() throws InterruptedException {
+    try {
+      return dialler.dial();
+    } catch (RuntimeException | Error e) {
+      return unexpected(e);
+    }
+  }
+
+  private Attempt.Failed unexpected(Throwable thrown) {
+    LOG.debug("{}: attempt to connect failed unexpectedly; the next follows", name, thrown);
+    return new Attempt.Failed(Verdict.UNREACHABLE, Party.BRIDGE, thrown.toString());
+  }
+
+  private boolean connected(Wire made) throws InterruptedException {
+    long began = System.nanoTime();
     wire.set(made);
     Wire last = made;
     try {
@@ -133,6 +147,7 @@ final class Connector implements Runnable {
         takeOver(before, next);
         next = stay(next);
       }
+      return System.nanoTime() - began >= STOOD.toNanos();
     } finally {
       try {
         // Before the connection's own close, which can take seconds.
@@ -155,7 +170,7 @@ final class Connector implements Runnable {
         continue;
       }
       if (renewal.isDue(dialler::identity, present.identity(), System.nanoTime())) {
-        switch (dialler.dial()) {
+        switch (dial()) {
           case Attempt.Made(Wire next) -> {
             return next;
           }
@@ -170,6 +185,14 @@ final class Connector implements Runnable {
     return null;
   }
 
+  private void unreadable(Exception why, boolean first) {
+    Wire present = wire.get();
+    if (present != null) {
+      outage.kept(
+          present, new Attempt.Failed(Verdict.UNREADABLE, Party.OPERATOR, why.toString()), first);
+    }
+  }
+
   private void takeOver(Wire before, Wire next) {
     // First the new one: whoever is told to move must find it.
     wire.set(next);
@@ -182,6 +205,13 @@ final class Connector implements Runnable {
   }
 
   private void end() {
+    if (!closed && wire.get() != null) {
+      try {
+        dialler.awaitCallbacks();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     Wire ended = wire.getAndSet(null);
     if (ended == null) {
       return;

@@ -5,6 +5,7 @@ import dev.jetbridge.stream.BrokerEvent.Party;
 import dev.jetbridge.stream.BrokerListener;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -62,15 +63,19 @@ final class Dialler {
   Attempt dial() throws InterruptedException {
     LinkEvents events = new LinkEvents(name);
     Identity identity;
+    Options prepared;
     try {
       tried = null;
       identity = options.identity();
       tried = identity;
+      // Told apart from what the broker does: jnats would sign within the handshake.
+      identity.check();
+      prepared = options.build(events, identity);
     } catch (IOException e) {
       return new Attempt.Failed(Verdict.UNREADABLE, Party.OPERATOR, e.toString());
     }
     try {
-      return made(Nats.connect(options.build(events, identity)), events, identity);
+      return made(Nats.connect(prepared), events, identity);
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       awaitCallbacks();
       if (events.wantsTls()) {
@@ -121,12 +126,15 @@ final class Dialler {
     options.learn(wire.servers());
   }
 
-  // jnats says why on the timer's thread: what it has said by now is run before this task.
-  private void awaitCallbacks() throws InterruptedException {
+  /**
+   * Waits for what jnats has to say by now of why there is no connection: it says so on the timer's
+   * thread, in order.
+   */
+  void awaitCallbacks() throws InterruptedException {
     try {
       timer.submit(() -> LOG.trace("{}: callbacks done", name)).get(1, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      LOG.debug("{}: the reason of a failed attempt may be missing", name, e);
+      LOG.debug("{}: the reason may be missing", name, e);
     }
   }
 }

@@ -32,11 +32,13 @@ final class Identity {
   private static final Duration CLOCKS = Duration.ofSeconds(2);
 
   private final String fingerprint;
+  private final @Nullable Path file;
   private final byte @Nullable [] credentials;
   private final UserJwt jwt;
 
-  private Identity(String fingerprint, byte @Nullable [] credentials) {
+  private Identity(String fingerprint, @Nullable Path file, byte @Nullable [] credentials) {
     this.fingerprint = fingerprint;
+    this.file = file;
     this.credentials = credentials;
     this.jwt = UserJwt.of(credentials == null ? new byte[0] : credentials);
   }
@@ -60,7 +62,7 @@ final class Identity {
             .toList()) {
       digest.update(sha256().digest(content(other)));
     }
-    return new Identity(HexFormat.of().formatHex(digest.digest()), credentials);
+    return new Identity(HexFormat.of().formatHex(digest.digest()), file, credentials);
   }
 
   private static byte[] content(Path file) throws IOException {
@@ -78,6 +80,23 @@ final class Identity {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no SHA-256, expected of every JDK", e);
+    }
+  }
+
+  /**
+   * Makes sure that the broker's challenge can be answered.
+   *
+   * @throws IOException where the credentials file holds something else
+   */
+  void check() throws IOException {
+    try {
+      AuthHandler handler = handler();
+      if (handler != null) {
+        char[] unused = handler.getID();
+      }
+    } catch (RuntimeException e) {
+      throw new IOException(
+          file + " holds no seed that works, expected a user JWT and its nkey seed", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -90,13 +91,15 @@ final class NatsTls {
 
   private static Collection<? extends Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
     try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      Collection<? extends Certificate> found = factory.generateCertificates(in);
       if (found.isEmpty()) {
         throw new IOException("no certificate found in " + file + ", expected PEM");
       }
       return found;
+    } catch (CertificateException e) {
+      throw new IOException("no certificate that works found in " + file + ", expected PEM", e);
     }
   }
 
@@ -108,8 +111,12 @@ final class NatsTls {
     if (start < 0 || end < start) {
       throw new IOException("no PRIVATE KEY found in " + file + ", expected PKCS #8 in PEM");
     }
-    byte[] encoded =
-        Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end).strip());
+    byte[] encoded;
+    try {
+      encoded = Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end).strip());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no key that works found in " + file + ", expected PKCS #8 in PEM", e);
+    }
     for (String algorithm : KEY_ALGORITHMS) {
       Optional<PrivateKey> key = decode(algorithm, encoded);
       if (key.isPresent()) {

@@ -3,8 +3,6 @@ package dev.jetbridge.stream.nats;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether the files hold other credentials than those in use, to be tried now. Two looks in a row
@@ -12,19 +10,29 @@ import org.slf4j.LoggerFactory;
  * the connector's thread.
  */
 final class Renewal {
-  private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
-  private final String name;
+  private final Unreadable listener;
   private @Nullable Identity seen;
   private @Nullable Identity failed;
   private Duration retry = FIRST_RETRY;
   private long failedNanos;
-  private boolean unreadable;
+  private int unreadable;
+  private long toldNanos;
 
-  Renewal(String name) {
-    this.name = name;
+  Renewal(Unreadable listener) {
+    this.listener = listener;
+  }
+
+  /** Told that the files cannot be read, for as long as that lasts. */
+  interface Unreadable {
+    /**
+     * Told when two looks in a row found it, and then every half minute.
+     *
+     * @param first whether it is the first time since they could be read
+     */
+    void unreadable(Exception why, boolean first);
   }
 
   /** Reads who the bridge would be. */
@@ -34,7 +42,7 @@ final class Renewal {
 
   /** Looks; true where what is found is another identity than the one in use. */
   boolean isDue(Files files, Identity inUse, long nowNanos) {
-    Identity found = look(files);
+    Identity found = look(files, nowNanos);
     Identity before = seen;
     seen = found;
     if (found == null || !found.equals(before) || found.equals(inUse)) {
@@ -43,16 +51,18 @@ final class Renewal {
     return !found.equals(failed) || nowNanos - failedNanos >= retry.toNanos();
   }
 
-  private @Nullable Identity look(Files files) {
+  private @Nullable Identity look(Files files, long nowNanos) {
     try {
       Identity found = files.read();
-      unreadable = false;
+      unreadable = 0;
       return found;
-    } catch (IOException e) {
-      if (!unreadable) {
-        LOG.warn("{}: credentials cannot be read, those in use stay: {}", name, e.toString());
+    } catch (IOException | RuntimeException e) {
+      unreadable++;
+      boolean first = unreadable == 2;
+      if (first || (unreadable > 2 && nowNanos - toldNanos >= LONGEST_RETRY.toNanos())) {
+        toldNanos = nowNanos;
+        listener.unreadable(e, first);
       }
-      unreadable = true;
       return null;
     }
   }

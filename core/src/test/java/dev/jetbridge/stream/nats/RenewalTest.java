@@ -7,6 +7,7 @@ import dev.jetbridge.config.NatsTlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A renewal of credentials")
 class RenewalTest {
   @TempDir Path directory;
-  private final Renewal renewal = new Renewal("test");
+  private final List<String> unreadable = new ArrayList<>();
+  private final Renewal renewal =
+      new Renewal((why, first) ->
+          unreadable.add((first ? "first " : "again ") + why.getClass().getSimpleName()));
   private Identity inUse;
 
   @BeforeEach
@@ -74,6 +78,42 @@ class RenewalTest {
     write("second");
     assertThat(isDueAfter(2)).isFalse();
     assertThat(isDueAfter(3)).isTrue();
+  }
+
+  @Test
+  @DisplayName("that cannot be read is told when two looks found it, and then every half minute")
+  void unreadable() throws IOException {
+    Files.delete(directory.resolve("creds"));
+    for (long second = 0; second <= 61; second++) {
+      assertThat(isDueAfter(second)).isFalse();
+      assertThat(unreadable).hasSize(second < 1 ? 0 : second < 31 ? 1 : second < 61 ? 2 : 3);
+    }
+    assertThat(unreadable)
+        .containsExactly(
+            "first NoSuchFileException", "again NoSuchFileException", "again NoSuchFileException");
+    write("first");
+    assertThat(isDueAfter(62)).isFalse();
+    Files.delete(directory.resolve("creds"));
+    assertThat(isDueAfter(63)).isFalse();
+    write("first");
+    assertThat(isDueAfter(64)).isFalse();
+    assertThat(unreadable).as("one look is none").hasSize(3);
+  }
+
+  @Test
+  @DisplayName("whose reading fails in a way that nobody expects is one that cannot be read")
+  void unexpected() {
+    for (long second = 0; second < 3; second++) {
+      assertThat(
+              renewal.isDue(
+                  () -> {
+                    throw new IllegalStateException("planted");
+                  },
+                  inUse,
+                  TimeUnit.SECONDS.toNanos(second)))
+          .isFalse();
+    }
+    assertThat(unreadable).containsExactly("first IllegalStateException");
   }
 
   @Test

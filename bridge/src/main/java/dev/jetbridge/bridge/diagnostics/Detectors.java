@@ -6,6 +6,7 @@ import static dev.jetbridge.stream.BrokerEvent.Kind.DISCONNECTED;
 import static dev.jetbridge.stream.BrokerEvent.Kind.REBUILT;
 import static dev.jetbridge.stream.BrokerEvent.Kind.TAIL_RESET;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.stream.BrokerEvent.Kind;
 import dev.jetbridge.stream.BrokerEvent.Party;
 import java.time.Duration;
@@ -66,30 +67,45 @@ public final class Detectors {
   }
 
   static Optional<Finding> flapping(List<Occurrence> history, Instant now) {
-    return crowd(history, now, o -> o.kind() == DISCONNECTED, FLAPS, FLAPPING)
+    return crowd(losses(history), now, FLAPS, FLAPPING)
         .map(crowd ->
             crowd.finding(
                 Pattern.FLAPPING,
                 "%d connections lost within %s, the last because: %s"
-                    .formatted(crowd.count(), FLAPPING, crowd.cause())));
+                    .formatted(crowd.count(), DurationText.of(FLAPPING), crowd.cause())));
+  }
+
+  /** The connections lost, but those that ended for their credentials: that has its own name. */
+  private static List<Occurrence> losses(List<Occurrence> history) {
+    List<Occurrence> losses = new ArrayList<>();
+    boolean deniedNext = false;
+    for (Occurrence o : history.reversed()) {
+      if (o.kind() == DISCONNECTED && !deniedNext) {
+        losses.addFirst(o);
+      }
+      if (Standing.TOLD.contains(o.kind())) {
+        deniedNext = Standing.DENIED.contains(o.kind());
+      }
+    }
+    return losses;
   }
 
   static Optional<Finding> rebuildStorm(List<Occurrence> history, Instant now) {
     return crowd(
-            history,
+            only(
+                history, o -> REBUILDING.contains(o.kind()) && o.event().party() != Party.OPERATOR),
             now,
-            o -> REBUILDING.contains(o.kind()) && o.event().party() != Party.OPERATOR,
             REBUILDS,
             STORM)
         .map(crowd ->
             crowd.finding(
                 Pattern.REBUILD_STORM,
                 "begun again %d times within %s, the last because: %s"
-                    .formatted(crowd.count(), STORM, crowd.cause())));
+                    .formatted(crowd.count(), DurationText.of(STORM), crowd.cause())));
   }
 
   static Optional<Finding> consumerLimit(List<Occurrence> history, Instant now) {
-    return crowd(history, now, o -> o.kind() == CONSUMER_LIMIT, 1, RECENT)
+    return crowd(only(history, o -> o.kind() == CONSUMER_LIMIT), now, 1, RECENT)
         .map(crowd ->
             crowd.finding(
                 Pattern.CONSUMER_LIMIT,
@@ -99,12 +115,19 @@ public final class Detectors {
 
   static Optional<Finding> heartbeatLoss(List<Occurrence> history, Instant now) {
     return crowd(
-            history, now, o -> o.kind() == CONSUMER_SILENT && !isExplained(history, o), 1, RECENT)
+            only(history, o -> o.kind() == CONSUMER_SILENT && !isExplained(history, o)),
+            now,
+            1,
+            RECENT)
         .map(crowd ->
             crowd.finding(
                 Pattern.HEARTBEAT_LOSS,
                 "%d consumers went silent while the connection stood, the last: %s"
                     .formatted(crowd.count(), crowd.cause())));
+  }
+
+  private static List<Occurrence> only(List<Occurrence> history, Predicate<Occurrence> wanted) {
+    return history.stream().filter(wanted).toList();
   }
 
   private static boolean isExplained(List<Occurrence> history, Occurrence silence) {
@@ -117,21 +140,17 @@ public final class Detectors {
 
   /** The newest that are enough within a span, where the last of them is recent. */
   private static Optional<Crowd> crowd(
-      List<Occurrence> history,
-      Instant now,
-      Predicate<Occurrence> wanted,
-      int enough,
-      Duration within) {
-    List<Occurrence> found = history.stream().filter(wanted).toList();
+      List<Occurrence> found, Instant now, int enough, Duration within) {
     for (int last = found.size() - 1; last >= 0; last--) {
       Instant end = found.get(last).last();
       if (end.isBefore(now.minus(RECENT))) {
         return Optional.empty();
       }
+      Instant begin = end.minus(within);
       int first = last;
       int count = 0;
-      while (first >= 0 && !found.get(first).last().isBefore(end.minus(within))) {
-        count += found.get(first).count();
+      while (first >= 0 && !found.get(first).last().isBefore(begin)) {
+        count += found.get(first).countSince(begin);
         first--;
       }
       if (count >= enough) {

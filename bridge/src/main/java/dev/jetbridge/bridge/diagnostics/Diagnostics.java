@@ -80,7 +80,7 @@ public final class Diagnostics implements BrokerListener, AutoCloseable {
 
   /** What is found now, the most urgent first. */
   public List<Finding> findings() {
-    return Detectors.findings(ring.entries(), clock.instant());
+    return Detectors.findings(ring.history(), clock.instant());
   }
 
   /** Findings, connections and events, for {@code /diagnostics}: values for Jackson. */

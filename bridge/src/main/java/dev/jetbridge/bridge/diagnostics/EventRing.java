@@ -26,6 +26,8 @@ public final class EventRing implements BrokerListener {
   private final Consumer<Occurrence> record;
   private final Deque<Cell> cells = new ArrayDeque<>();
   private final Map<String, Cell> newest = new HashMap<>();
+  private final Map<String, Occurrence> made = new HashMap<>();
+  private final Map<String, Occurrence> expiring = new HashMap<>();
   private long forgotten;
 
   /**
@@ -72,11 +74,21 @@ public final class EventRing implements BrokerListener {
     if (cells.size() == capacity) {
       Cell gone = cells.removeFirst();
       newest.remove(gone.occurrence.connection(), gone);
+      remember(gone.occurrence);
       forgotten++;
     }
     cells.addLast(cell);
     newest.put(cell.occurrence.connection(), cell);
     record.accept(cell.occurrence);
+  }
+
+  private void remember(Occurrence gone) {
+    if (Standing.MADE.contains(gone.kind())) {
+      made.put(gone.connection(), gone);
+      expiring.remove(gone.connection());
+    } else if (gone.kind() == BrokerEvent.Kind.EXPIRING) {
+      expiring.put(gone.connection(), gone);
+    }
   }
 
   private static boolean isPowerOfTen(int count) {
@@ -92,6 +104,18 @@ public final class EventRing implements BrokerListener {
     List<Occurrence> entries = new ArrayList<>(cells.size());
     cells.forEach(cell -> entries.add(cell.occurrence));
     return entries;
+  }
+
+  /**
+   * All entries, the oldest first, and before them, of what has made room, the last word on each
+   * connection that stays true however long ago it was: that it was made, and that its credentials
+   * expire.
+   */
+  synchronized List<Occurrence> history() {
+    List<Occurrence> history = new ArrayList<>(made.values());
+    history.addAll(expiring.values());
+    history.addAll(entries());
+    return history;
   }
 
   /** Entries kept at most. */

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.diagnostics;
 
 import dev.jetbridge.stream.BrokerEvent;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -24,6 +25,22 @@ public record Occurrence(BrokerEvent event, Instant last, int count) {
   /** When the first came. */
   public Instant first() {
     return event.time();
+  }
+
+  /**
+   * How many came at that time or later, taken for evenly spread between the first and the last.
+   */
+  int countSince(Instant time) {
+    if (!first().isBefore(time)) {
+      return count;
+    }
+    if (last.isBefore(time)) {
+      return 0;
+    }
+    double part =
+        (double) Duration.between(time, last).toMillis()
+            / Math.max(1, Duration.between(first(), last).toMillis());
+    return 1 + (int) ((count - 1) * part);
   }
 
   BrokerEvent.Kind kind() {

@@ -13,6 +13,7 @@ import static dev.jetbridge.stream.BrokerEvent.Kind.UNREACHABLE;
 import dev.jetbridge.stream.BrokerEvent.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,24 @@ final class Standing {
   /** Attempts follow each other within seconds, or half a minute: what is older is over. */
   static final Duration FRESH = Duration.ofMinutes(2);
 
-  private static final Set<Kind> MADE = EnumSet.of(CONNECTED, RECONNECTED, CREDENTIALS_RELOADED);
-  private static final Set<Kind> DENIED = EnumSet.of(REFUSED, EXPIRED, REVOKED);
-  private static final Set<Kind> AWAY = EnumSet.of(DISCONNECTED, UNREACHABLE);
+  static final Set<Kind> MADE =
+      Collections.unmodifiableSet(EnumSet.of(CONNECTED, RECONNECTED, CREDENTIALS_RELOADED));
+  static final Set<Kind> DENIED =
+      Collections.unmodifiableSet(EnumSet.of(REFUSED, EXPIRED, REVOKED));
+  private static final Set<Kind> AWAY =
+      Collections.unmodifiableSet(EnumSet.of(DISCONNECTED, UNREACHABLE));
+
+  /** All that says how a connection stands. */
+  static final Set<Kind> TOLD = told();
 
   private Standing() {}
+
+  private static Set<Kind> told() {
+    Set<Kind> told = EnumSet.copyOf(MADE);
+    told.addAll(DENIED);
+    told.addAll(AWAY);
+    return Collections.unmodifiableSet(told);
+  }
 
   static Optional<Finding> revoked(List<Occurrence> history, Instant now) {
     return denied(history, now, REVOKED, Pattern.CREDENTIALS_REVOKED);
@@ -73,17 +87,24 @@ final class Standing {
   static Optional<Finding> expiring(List<Occurrence> history, Instant now) {
     List<Occurrence> since = after(history, EnumSet.of(EXPIRING));
     return since.stream().anyMatch(o -> o.kind() == EXPIRING)
-            && since.stream().noneMatch(o -> DENIED.contains(o.kind()))
+            && since.stream().noneMatch(o -> isToldOtherwise(o, now))
         ? Optional.of(finding(Pattern.CREDENTIALS_EXPIRING, since, EnumSet.of(EXPIRING)))
         : Optional.empty();
   }
 
+  // A refusal may be of those that were to follow, and that nothing tries any more.
+  private static boolean isToldOtherwise(Occurrence o, Instant now) {
+    return o.kind() == EXPIRED || o.kind() == REVOKED || (o.kind() == REFUSED && isFresh(o, now));
+  }
+
+  private static boolean isFresh(Occurrence o, Instant now) {
+    return !o.last().isBefore(now.minus(FRESH));
+  }
+
   /** What was tried and lost since there was a connection last; empty where that is long ago. */
   private static List<Occurrence> sinceMade(List<Occurrence> history, Instant now) {
-    Set<Kind> told = EnumSet.copyOf(DENIED);
-    told.addAll(AWAY);
-    List<Occurrence> since = after(history, told);
-    return since.isEmpty() || since.getLast().last().isBefore(now.minus(FRESH)) ? List.of() : since;
+    List<Occurrence> since = after(history, AWAY);
+    return since.isEmpty() || !isFresh(since.getLast(), now) ? List.of() : since;
   }
 
   private static List<Occurrence> after(List<Occurrence> history, Set<Kind> told) {

@@ -46,7 +46,8 @@ class DetectorsTest {
     assertThat(found.first()).isEqualTo("2026-06-01T13:00:00Z");
     assertThat(found.last()).isEqualTo("2026-06-01T13:00:20Z");
     assertThat(found.count()).isEqualTo(3);
-    assertThat(found.summary()).contains("3 connections lost", "because of DISCONNECTED");
+    assertThat(found.summary())
+        .contains("3 connections lost within 5m, ", "because of DISCONNECTED");
     assertThat(found.pattern().advice()).isNotBlank();
   }
 
@@ -75,6 +76,18 @@ class DetectorsTest {
     }
 
     @Test
+    @DisplayName("not where they end for their credentials, which is told as such")
+    void credentials() {
+      schedule.times(5, "10S", DISCONNECTED, EXPIRED, RECONNECTED);
+      assertThat(schedule.patterns()).isEmpty();
+      schedule.times(5, "10S", DISCONNECTED, EXPIRED);
+      assertThat(schedule.patterns())
+          .containsExactly(Pattern.CREDENTIALS_EXPIRED, Pattern.AUTHENTICATION_LOOP);
+      schedule.times(3, "10S", DISCONNECTED, UNREACHABLE, EXPIRED, RECONNECTED);
+      assertThat(schedule.patterns()).containsExactly(Pattern.FLAPPING);
+    }
+
+    @Test
     @DisplayName("not where the bridge itself leaves one connection for another")
     void rotation() {
       schedule.times(10, "10S", CREDENTIALS_RELOADED, CLOSED);
@@ -90,6 +103,15 @@ class DetectorsTest {
     void found() {
       schedule.times(4, "12S", CONSUMER_LOST, REBUILT).then(TAIL_RESET);
       assertThat(schedule.patterns()).containsExactly(Pattern.REBUILD_STORM);
+    }
+
+    @Test
+    @DisplayName("also where they are counted together, for as many as the minute has")
+    void counted() {
+      schedule.times(9, "25S", REBUILT);
+      assertThat(schedule.patterns()).isEmpty();
+      schedule.wait("30M").times(30, "10S", REBUILT);
+      assertThat(schedule.findings()).extracting(Finding::count).containsExactly(7);
     }
 
     @Test
@@ -170,6 +192,14 @@ class DetectorsTest {
     }
 
     @Test
+    @DisplayName("also where that connection is so long ago that its event is forgotten")
+    void forgotten() {
+      schedule.crowdedOut().wait("1H").then(DISCONNECTED).times(3, "5S", REFUSED);
+      assertThat(schedule.patterns())
+          .containsExactly(Pattern.CREDENTIALS_REFUSED, Pattern.AUTHENTICATION_LOOP);
+    }
+
+    @Test
     @DisplayName("not any more once they are taken")
     void over() {
       schedule.then(DISCONNECTED).times(50, "5S", EXPIRED).then(RECONNECTED);
@@ -223,10 +253,27 @@ class DetectorsTest {
     }
 
     @Test
+    @DisplayName("also where so much has happened since that the event is forgotten")
+    void forgotten() {
+      schedule.then(EXPIRING).crowdedOut().wait("1H");
+      assertThat(schedule.patterns()).containsExactly(Pattern.CREDENTIALS_EXPIRING);
+      schedule.then(CREDENTIALS_RELOADED).crowdedOut().wait("1H");
+      assertThat(schedule.patterns()).isEmpty();
+    }
+
+    @Test
     @DisplayName("not once they have expired")
     void expired() {
       schedule.then(EXPIRING).wait("1M").then(DISCONNECTED).then(EXPIRED);
       assertThat(schedule.patterns()).containsExactly(Pattern.CREDENTIALS_EXPIRED);
+    }
+
+    @Test
+    @DisplayName("not while newer ones are refused, but again where those are gone")
+    void refused() {
+      schedule.then(EXPIRING).wait("1M").then(REFUSED);
+      assertThat(schedule.patterns()).containsExactly(Pattern.CREDENTIALS_REFUSED);
+      assertThat(schedule.wait("3M").patterns()).containsExactly(Pattern.CREDENTIALS_EXPIRING);
     }
   }
 

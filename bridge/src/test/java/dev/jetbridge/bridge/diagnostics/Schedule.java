@@ -11,7 +11,9 @@ import java.util.List;
 final class Schedule {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-  private final EventRing ring = new EventRing(512, text -> text, occurrence -> {});
+  private static final int CAPACITY = 512;
+
+  private final EventRing ring = new EventRing(CAPACITY, text -> text, occurrence -> {});
   private String connection = "tail";
   private Instant now = NOON;
 
@@ -45,8 +47,15 @@ final class Schedule {
     return this;
   }
 
+  /** So much on another connection that the ring holds nothing else. */
+  Schedule crowdedOut() {
+    String here = connection;
+    on("other").times(CAPACITY, "0S", Kind.CONSUMER_LOST, Kind.TAIL_RESET);
+    return on(here);
+  }
+
   List<Finding> findings() {
-    return Detectors.findings(ring.entries(), now);
+    return Detectors.findings(ring.history(), now);
   }
 
   List<Pattern> patterns() {

@@ -31,7 +31,7 @@ public record DiagnosticsSettings(int events, @Nullable Path file, long fileSize
           "10MiB",
           "Size at which that file is set aside, compressed, and a new one begun.");
   static final Key<Integer> FILES =
-      Key.of("diagnostics.files", Types.integer(1, 100), "5", "Files set aside that are kept.");
+      Key.of("diagnostics.files", Types.integer(1, 20), "5", "Files set aside that are kept.");
 
   static final Section SECTION =
       new Section(

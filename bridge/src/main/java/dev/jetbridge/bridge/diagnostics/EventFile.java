@@ -9,13 +9,14 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetbridge.bridge.log.FileTrouble;
+import dev.jetbridge.bridge.log.WritableFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * A file that events are appended to, one JSON object a line; full, it is set aside, compressed as
  * {@code <file>.1.gz} and so on, and a new one begun. Whoever hands over an event waits for
  * nothing: it is written by a thread of the file, and left out where {@value #WAITING} wait there.
+ * What keeps events from the file is told to the log: how many were left out, once there is room
+ * again, and a disk that is full or gone.
  */
 final class EventFile implements Consumer<Occurrence>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
@@ -33,7 +36,8 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
 
   private final ContextBase context = new ContextBase();
   private final RollingFileAppender<String> lines = new RollingFileAppender<>();
-  private final ThreadPoolExecutor writer = oneThread();
+  private final LongAdder leftOut = new LongAdder();
+  private final ThreadPoolExecutor writer = oneThread(leftOut);
 
   /**
    * Begins to write.
@@ -43,8 +47,9 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
    * @throws IOException where it cannot be written
    */
   EventFile(Path file, long maxBytes, int keep) throws IOException {
-    probe(file);
+    WritableFile.check(file);
     context.start();
+    context.getStatusManager().add(new FileTrouble(LOG, "The file of events"));
     lines.setContext(context);
     lines.setFile(file.toString());
 
@@ -73,16 +78,7 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
     lines.start();
   }
 
-  // Logback tells of a file that it cannot open to nobody.
-  private static void probe(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
-  }
-
-  private static ThreadPoolExecutor oneThread() {
+  private static ThreadPoolExecutor oneThread(LongAdder leftOut) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             1,
@@ -95,7 +91,7 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy());
+            (task, full) -> leftOut.increment());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
@@ -111,6 +107,19 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
     } catch (JsonProcessingException e) {
       LOG.error("An event could not be written as JSON", e);
     }
+    if (writer.getQueue().isEmpty()) {
+      tellLeftOut();
+    }
+  }
+
+  private void tellLeftOut() {
+    long count = leftOut.sumThenReset();
+    if (count > 0) {
+      LOG.warn(
+          "The file of events: {} were left out, {} were waiting to be written already",
+          count,
+          WAITING);
+    }
   }
 
   /** Writes out what is waiting, for a second at most. */
@@ -124,6 +133,7 @@ final class EventFile implements Consumer<Occurrence>, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    tellLeftOut();
     lines.stop();
     context.stop();
   }

@@ -5,16 +5,17 @@ import ch.qos.logback.core.status.StatusListener;
 import org.slf4j.Logger;
 
 /**
- * Tells what keeps the log from its file, such as a full disk, where it can still be read: on
- * standard error. Logback tells it a few times only, and goes on trying.
+ * Tells what keeps lines from a file, such as a full disk, where it can still be read. Logback
+ * tells it a few times only, and goes on trying.
  *
  * @param log where it is told
+ * @param file which file, in words that begin a sentence
  */
-record FileTrouble(Logger log) implements StatusListener {
+public record FileTrouble(Logger log, String file) implements StatusListener {
   @Override
   public void addStatusEvent(Status status) {
     if (status.getLevel() >= Status.WARN) {
-      log.warn("The log's file: {}", status.getMessage(), status.getThrowable());
+      log.warn("{}: {}", file, status.getMessage(), status.getThrowable());
     }
   }
 }

@@ -71,7 +71,9 @@ public final class Logs {
     if (file != null) {
       Appender<ILoggingEvent> lines = RotatedFile.open(context, file, encoders.get());
       root.addAppender(queue(context, file.path().toString(), lines));
-      context.getStatusManager().add(new FileTrouble(context.getLogger(Logs.class)));
+      context
+          .getStatusManager()
+          .add(new FileTrouble(context.getLogger(Logs.class), "The log's file"));
     }
     root.setLevel(others(settings.level()));
     context.getLogger(OURS).setLevel(Level.toLevel(settings.level().name()));

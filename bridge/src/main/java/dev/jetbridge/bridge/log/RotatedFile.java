@@ -1,8 +1,5 @@
 package dev.jetbridge.bridge.log;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -14,8 +11,6 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import dev.jetbridge.config.LogFileSettings;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -33,16 +28,8 @@ final class RotatedFile {
    * @throws UnusableLogFile where it cannot
    */
   static void check(LogFileSettings settings) {
-    Path file = settings.path().toAbsolutePath();
     try {
-      Path directory = file.getParent();
-      if (directory != null) {
-        Files.createDirectories(directory);
-        if (!Files.isWritable(directory)) {
-          throw new AccessDeniedException(directory.toString());
-        }
-      }
-      Files.newOutputStream(file, CREATE, APPEND).close();
+      WritableFile.check(settings.path());
     } catch (IOException | UnsupportedOperationException e) {
       throw new UnusableLogFile(settings.path(), e);
     }

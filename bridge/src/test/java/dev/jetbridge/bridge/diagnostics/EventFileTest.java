@@ -2,9 +2,13 @@ package dev.jetbridge.bridge.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetbridge.bridge.log.LogLines;
 import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.BrokerEvent.Kind;
 import dev.jetbridge.stream.BrokerEvent.Party;
@@ -13,16 +17,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The file of events")
 class EventFileTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Pattern COUNT = Pattern.compile("(\\d+) were left out");
+
   @TempDir Path directory;
 
   private static Occurrence occurrence(int number) {
@@ -80,8 +91,76 @@ class EventFileTest {
   }
 
   @Test
-  @DisplayName("is refused where it cannot be written")
+  @DisplayName("is refused where it, or what is to be set aside beside it, cannot be written")
   void unwritable() {
-    assertThatThrownBy(() -> new EventFile(directory, 1 << 20, 3)).isInstanceOf(IOException.class);
+    for (Path file : List.of(directory, Path.of("/proc/events.json"))) {
+      assertThatThrownBy(() -> new EventFile(file, 1 << 20, 3)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Nested
+  @DisplayName("tells the log")
+  class Tells {
+    @Test
+    @DisplayName("that the disk is full")
+    void fullDisk() throws IOException {
+      Path full = Path.of("/dev/full");
+      assumeThat(Files.exists(full)).as("a device that is always full").isTrue();
+      Path file = Files.createSymbolicLink(directory.resolve("events.json"), full);
+      try (LogLines log = LogLines.of(EventFile.class.getName());
+          EventFile events = new EventFile(file, 1 << 20, 3)) {
+        events.accept(occurrence(1));
+        await("the word of it")
+            .atMost(SOON)
+            .untilAsserted(() ->
+                assertThat(log.from(Level.WARN))
+                    .anyMatch(line -> line.startsWith("The file of events: IO failure")));
+      }
+    }
+
+    @Test
+    @DisplayName("that what is full cannot be set aside")
+    void inTheWay() throws IOException {
+      Files.createDirectories(directory.resolve("events.json.1.gz/something"));
+      try (LogLines log = LogLines.of(EventFile.class.getName());
+          EventFile events = new EventFile(directory.resolve("events.json"), 16 << 10, 1)) {
+        for (int number = 1; number <= 200; number++) {
+          events.accept(occurrence(number));
+        }
+        await("the word of it")
+            .atMost(SOON)
+            .untilAsserted(() ->
+                assertThat(log.from(Level.WARN))
+                    .anyMatch(line -> line.contains("events.json.1.gz")));
+      }
+    }
+
+    @Test
+    @DisplayName("how many it leaves out where they come too fast")
+    void leftOut() throws IOException {
+      Path file = directory.resolve("events.json");
+      int all = 100_000;
+      try (LogLines log = LogLines.of(EventFile.class.getName())) {
+        try (EventFile events = new EventFile(file, 1 << 30, 1)) {
+          for (int number = 1; number <= all; number++) {
+            events.accept(occurrence(number));
+          }
+          await("the rest to be written")
+              .atMost(SOON)
+              .until(() ->
+                  Files.readString(file).contains("number " + all + "\"") || leftOut(log) > 0);
+        }
+        assertThat(leftOut(log)).isPositive();
+        assertThat(Files.readAllLines(file).size() + leftOut(log)).isEqualTo(all);
+      }
+    }
+
+    private static int leftOut(LogLines log) {
+      return log.from(Level.WARN).stream()
+          .map(line -> COUNT.matcher(line))
+          .filter(Matcher::find)
+          .mapToInt(count -> Integer.parseInt(count.group(1)))
+          .sum();
+    }
   }
 }

@@ -133,6 +133,28 @@ class LogFileTest {
   }
 
   @Test
+  @DisplayName("whose place beside it is taken is told of on standard error, and written on")
+  void inTheWay() throws IOException {
+    Path file = folder.resolve("bridge.log");
+    Logger log = log(file, 100 * SIZE);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    for (LocalDate day : List.of(today, today.plusDays(1))) {
+      Files.createDirectories(folder.resolve("bridge.log." + day + ".0.gz/something"));
+    }
+    await("the word of it")
+        .atMost(SOON)
+        .until(() -> {
+          for (int i = 0; i < 100; i++) {
+            log.info("line {}", FILLING);
+          }
+          return standardError.toString(UTF_8).contains(" WARN  Logs: The log's file: ");
+        });
+    log.info("the last line");
+    context.stop();
+    assertThat(file).content(UTF_8).endsWith("the last line" + System.lineSeparator());
+  }
+
+  @Test
   @DisplayName("holds no secret")
   void noSecret() {
     Path file = folder.resolve("bridge.log");

@@ -46,10 +46,16 @@ public final class Logs {
 
   /**
    * Writes out what is waiting, for a second at most, and waits for a file that is being
-   * compressed; nothing is logged after this.
+   * compressed; nothing is logged after this. Who calls it while another does waits for that one.
    */
   public static void stop() {
-    context().stop();
+    stop(context());
+  }
+
+  // At the end of a process both its main thread and that of its signal come here, and the first to
+  // return ends the process.
+  static synchronized void stop(LoggerContext context) {
+    context.stop();
   }
 
   static void configure(

@@ -20,6 +20,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -190,27 +191,46 @@ class LogsTest {
   }
 
   @Nested
+  @DisplayName("that is stopped by two at once")
+  class StoppedTwice {
+    @Test
+    @DisplayName("lets neither go before what is waiting is written")
+    void bothWait() throws InterruptedException {
+      CountDownLatch unstuck = new CountDownLatch(1);
+      Logs.configure(
+          context, new LogSettings(LogFormat.TEXT, LogLevel.INFO), List.of(), stuckUntil(unstuck));
+      context.getLogger("dev.jetbridge.Tail").info("the last line");
+      Thread first = stopping();
+      await("the first to wait")
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> first.getState() == Thread.State.TIMED_WAITING);
+      Thread second = stopping();
+      await("the second to wait, or to be gone")
+          .until(() -> second.getState() == Thread.State.BLOCKED || !second.isAlive());
+      assertThat(second.isAlive()).as("the second waits").isTrue();
+      unstuck.countDown();
+      second.join();
+      assertThat(written.toString(StandardCharsets.UTF_8)).contains("the last line");
+      first.join();
+    }
+
+    private Thread stopping() {
+      Thread thread = new Thread(() -> Logs.stop(context));
+      thread.start();
+      return thread;
+    }
+  }
+
+  @Nested
   @DisplayName("on a standard error that takes nothing")
   class Stuck {
     @Test
     @DisplayName("holds up nobody, and says afterwards how many lines are missing")
     void neverBlocks() {
       CountDownLatch unstuck = new CountDownLatch(1);
-      OutputStream stuck =
-          new OutputStream() {
-            @Override
-            public void write(int b) {
-              awaitQuietly(unstuck);
-              written.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-              awaitQuietly(unstuck);
-              written.write(bytes, offset, length);
-            }
-          };
-      Logs.configure(context, new LogSettings(LogFormat.TEXT, LogLevel.INFO), List.of(), stuck);
+      Logs.configure(
+          context, new LogSettings(LogFormat.TEXT, LogLevel.INFO), List.of(), stuckUntil(unstuck));
       Logger log = context.getLogger("dev.jetbridge.Tail");
       for (int i = 0; i < 10_000; i++) {
         log.info("line {}", i);
@@ -223,6 +243,22 @@ class LogsTest {
           .containsPattern("WARN  Logs: \\d{4} log lines are missing here")
           .contains("afterwards");
     }
+  }
+
+  private OutputStream stuckUntil(CountDownLatch unstuck) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        awaitQuietly(unstuck);
+        written.write(b);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        awaitQuietly(unstuck);
+        written.write(bytes, offset, length);
+      }
+    };
   }
 
   private Logger log(LogFormat format) {
@@ -250,9 +286,15 @@ class LogsTest {
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

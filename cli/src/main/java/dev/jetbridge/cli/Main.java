@@ -6,6 +6,7 @@ import dev.jetbridge.bridge.app.ServeCommand;
 import dev.jetbridge.bridge.app.ServedBridge;
 import dev.jetbridge.bridge.app.ServedSnapshot;
 import dev.jetbridge.bridge.app.SnapshotCommand;
+import dev.jetbridge.bridge.app.UsageProblem;
 import dev.jetbridge.bridge.diagnose.DiagnoseCommand;
 import dev.jetbridge.bridge.log.Logs;
 import dev.jetbridge.client.follow.FollowCommand;

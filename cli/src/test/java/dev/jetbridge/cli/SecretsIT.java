@@ -183,17 +183,22 @@ class SecretsIT {
               "bridge");
       run("config", environment, "config", "print");
       run("config", environment, "config", "check", "--set", "nats.url=nats://u:" + secret + "@h");
+      run("config", environment, "config", "check", "--set", "nats.url=u:" + secret + "@h:4222");
+      run("config", environment, "serve", "--set", "nats.url=nats://h,u:" + secret + "@h:4222");
+      run("config", environment, "config", "check", "--set", "server.port=token=" + secret);
       run("config", environment, "config", "check", "--set", "nats.tokn=" + secret);
       run("config", environment, "config", "check", "--set", "nats.token=" + secret + "\n");
       run("config", environment, "config", "print", "--nats.token", secret);
       run("follow", environment, "follow", "ws://127.0.0.1", "--tokn", secret);
+      run("probe", environment, "probe", "--sett=auth.token=" + secret);
     }
     List<JetbridgeProcess> followers =
         List.of(
             follow(1, "ws://user:" + STRANGER + "@127.0.0.1:1"),
             follow(2, "http://user:" + STRANGER + " @127.0.0.1:1"),
             follow(3, "ws://127.0.0.1:1/?token=" + STRANGER),
-            follow(4, "ws://127.0.0.1:1/"));
+            follow(4, "ws://127.0.0.1:1/"),
+            follow(5, "user:" + STRANGER + "@127.0.0.1:1"));
     for (JetbridgeProcess follower : followers) {
       assertThat(follower.exit()).isPositive();
       leaks.saw("follow", follower.told());

@@ -40,7 +40,7 @@ record FeedAddress(URI base) {
 
   /** The same of an address that is a URI at least. */
   static FeedAddress of(URI given) {
-    if (given.getRawAuthority() != null && given.getRawAuthority().indexOf('@') >= 0) {
+    if (namesUser(given)) {
       throw new IllegalArgumentException(
           "address with a user before the host found, expected the token to be given apart");
     }
@@ -77,6 +77,13 @@ record FeedAddress(URI base) {
     boolean bare = path == null || path.isEmpty() || path.equals("/");
     return new FeedAddress(
         URI.create(scheme + "://" + given.getHost() + port + (bare ? USUAL_PATH : path)));
+  }
+
+  /** Whether a user, and perhaps a password, stands before the host. */
+  private static boolean namesUser(URI given) {
+    String authority = given.getRawAuthority();
+    // Without "//" there is none: user:secret@host then has the user for its scheme.
+    return (authority == null ? given.toString() : authority).indexOf('@') >= 0;
   }
 
   /** An address for people to read, up to where it may carry a token. */

@@ -113,9 +113,12 @@ record Key<T>(
     return given.list() ? "the list [" + given.text() + "]" : quoted(given.text());
   }
 
-  /** What was found, in quotes, cut to a line and without a password that a URL may carry. */
+  /**
+   * What was found, in quotes, cut to a line and without a password that a URL may carry: all that
+   * stands before the last {@code @}, whether it has a scheme or not.
+   */
   private static String quoted(String text) {
-    String shown = text.replaceAll("(?s)//.*@", "//" + Secret.MASK + "@");
+    String shown = text.replaceFirst("(?s)^([\\w+.-]*:?//)?.*@", "$1" + Secret.MASK + "@");
     return '"' + (shown.length() > 100 ? shown.substring(0, 100) + "..." : shown) + '"';
   }
 

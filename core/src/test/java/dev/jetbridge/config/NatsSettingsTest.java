@@ -89,11 +89,19 @@ class NatsSettingsTest {
   @Test
   @DisplayName("refuse a password in the URL, without repeating it")
   void passwordInUrl() {
-    assertThat(Readings.problems("nats.url=nats://me:hunter2@a:4222,nats://me:h/2@b:4222"))
-        .singleElement()
-        .asString()
-        .contains("user and password go to nats.user and nats.password")
-        .doesNotContain("hunter2", "h/2");
+    for (String url :
+        List.of(
+            "nats://me:hunter2@a:4222,nats://me:h/2@b:4222",
+            "me:hunter2@a:4222",
+            "nats://a:4222,me:hunter2@b",
+            "nats:me:hunter2@b",
+            "hunter2@b")) {
+      assertThat(Readings.problems("nats.url=" + url))
+          .singleElement()
+          .asString()
+          .contains("user and password go to nats.user and nats.password", "********@")
+          .doesNotContain("hunter2", "h/2");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.jetbridge.bridge.app;
 
+import dev.jetbridge.bridge.log.Redaction;
 import dev.jetbridge.config.AdminSettings;
 import dev.jetbridge.config.Configuration;
 import dev.jetbridge.config.ConfigurationReader;
@@ -57,7 +58,9 @@ final class ConfigurationOptions {
   private static void tell(List<Problem> problems, PrintWriter target) {
     String count = problems.size() == 1 ? "" : ", " + problems.size() + " problems";
     target.println("jetbridge: the configuration is refused" + count + ":");
-    problems.forEach(problem -> target.println("  " + problem));
+    // Of a configuration that is refused it is not known what in it is a secret.
+    Redaction redaction = Redaction.knowing(List.of());
+    problems.forEach(problem -> target.println("  " + redaction.apply(problem.toString())));
     target.flush();
   }
 

@@ -1,4 +1,4 @@
-package dev.jetbridge.cli;
+package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.log.Redaction;
 import java.io.PrintWriter;
@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * on. Values are masked: a misspelt option may have carried a secret, and what a service prints
  * ends up in a log.
  */
-final class UsageProblem implements IParameterExceptionHandler {
+public final class UsageProblem implements IParameterExceptionHandler {
   private static final Pattern ASSIGNED = Pattern.compile("=[^\\s',\"]+");
 
   private final Redaction redaction = Redaction.knowing(List.of());

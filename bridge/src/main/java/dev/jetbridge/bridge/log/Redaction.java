@@ -15,11 +15,14 @@ import java.util.regex.Pattern;
  * Masks what looks like a secret, wherever it stands in a text: bearer tokens and subprotocols,
  * {@code Authorization} values, user and password in URLs, values named password or token, NATS
  * seeds, JSON Web Tokens and private keys in PEM; and exactly the secrets that this process knows.
- * Rather a word too many is masked than one too few. A text above {@value #MAX_CHARS} characters is
- * cut, which bounds the work that a hostile one can make.
+ * Rather a word too many is masked than one too few. A text that is then above {@value #MAX_CHARS}
+ * characters is cut, which bounds the work that a hostile one can make.
  */
 public final class Redaction {
   private static final int MAX_CHARS = 64 << 10;
+
+  /** What is looked at beyond that: a secret of which half is left is known by the other half. */
+  private static final int BEYOND = 4 << 10;
 
   /** A known secret that is shorter stands for too much else. */
   private static final int LEAST_KNOWN = 6;
@@ -63,15 +66,21 @@ public final class Redaction {
 
   /** The text without its secrets. */
   public String apply(String text) {
-    String clean = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "... (cut)" : text;
+    String clean = text;
     for (String secret : known) {
       clean = clean.replace(secret, Secret.MASK);
     }
+    boolean isCut = clean.length() > MAX_CHARS;
+    clean = atMost(MAX_CHARS + BEYOND, clean);
     clean = withoutUserInfo(clean);
     for (Rule rule : RULES) {
       clean = rule.apply(clean);
     }
-    return clean;
+    return isCut ? atMost(MAX_CHARS, clean) + "... (cut)" : clean;
+  }
+
+  private static String atMost(int length, String text) {
+    return text.length() > length ? text.substring(0, length) : text;
   }
 
   /** The same value, its texts without their secrets; its names stay. */

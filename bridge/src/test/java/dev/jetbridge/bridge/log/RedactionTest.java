@@ -59,6 +59,18 @@ class RedactionTest {
     assertThat(redaction.apply("x".repeat(100_000))).hasSize((64 << 10) + 9).endsWith("... (cut)");
   }
 
+  @Test
+  @DisplayName("loses a secret also where it is cut in the middle of it")
+  void cutWithin() {
+    Redaction knowing = Redaction.knowing(List.of(new Secret("hunter2hunter2")));
+    for (String secret : List.of("hunter2hunter2", "nats://me:pass-word-of-mine@broker")) {
+      for (int shown = 1; shown < secret.length(); shown++) {
+        String text = "x".repeat((64 << 10) - shown - 1) + " " + secret + " and more";
+        assertThat(knowing.apply(text)).doesNotContain("hunt", "pass").contains("... (cut)");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

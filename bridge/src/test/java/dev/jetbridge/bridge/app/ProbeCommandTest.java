@@ -3,6 +3,7 @@ package dev.jetbridge.bridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jetbridge.testkit.TricklingServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,7 @@ class ProbeCommandTest {
   void notReady() {
     Executed probe = probe(Map.of("JETBRIDGE_ADMIN_PORT", port()), "--ready");
     assertThat(probe.exitCode()).isEqualTo(1);
-    assertThat(probe.err()).contains("503 found, expected 200 on", "/readyz", "no tail");
+    assertThat(probe.err()).contains("503 found, expected 200 from", "/readyz", "no tail");
   }
 
   @Test
@@ -77,6 +80,30 @@ class ProbeCommandTest {
     Executed probe = probe(Map.of(), "--set", "admin.port=" + free);
     assertThat(probe.exitCode()).isEqualTo(1);
     assertThat(probe.err()).contains("no answer from port " + free);
+  }
+
+  @Test
+  @DisplayName("ends with 1 where an answer comes too slowly, each of its bytes in time")
+  void trickles() throws IOException {
+    for (String beginning : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n")) {
+      try (TricklingServer server = TricklingServer.start(beginning)) {
+        Map<String, String> environment =
+            Map.of("JETBRIDGE_ADMIN_PORT", Integer.toString(server.port()));
+        Executed probe =
+            Executed.of(new CommandLine(new ProbeCommand(environment, Duration.ofMillis(500))));
+        assertThat(probe.exitCode()).isEqualTo(1);
+        assertThat(probe.err())
+            .contains("no answer from port " + server.port(), "on /livez: within 500ms");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("shows no value of an option that is misspelt")
+  void misspelt() {
+    Executed probe = Executed.of(ProbeCommand.commandLine(Map.of()), "--sett=auth.token=hunter2");
+    assertThat(probe.exitCode()).isEqualTo(1);
+    assertThat(probe.err()).contains("--sett").doesNotContain("hunter2");
   }
 
   private String port() {

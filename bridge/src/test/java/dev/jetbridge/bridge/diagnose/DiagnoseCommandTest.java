@@ -3,15 +3,19 @@ package dev.jetbridge.bridge.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jetbridge.testkit.TricklingServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +115,23 @@ class DiagnoseCommandTest {
             TIME                  CONNECTION      CLIENT  EVENT      BY      TIMES  CAUSE
             2026-06-01T10:00:00Z  jetbridge-tail  12      connected  bridge  1      connected to nats://broker:4222
             """);
+  }
+
+  @Test
+  @DisplayName("ends with 5 where an answer comes too slowly, each of its bytes in time")
+  void trickles() throws Exception {
+    for (String beginning : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n")) {
+      try (TricklingServer slow = TricklingServer.start(beginning)) {
+        Answer answer =
+            AdminClient.ask(
+                URI.create("http://127.0.0.1:" + slow.port()), null, Duration.ofMillis(500));
+        assertThat(answer)
+            .isEqualTo(
+                new Answer.Trouble(
+                    DiagnoseExit.NOT_REACHED,
+                    "no answer from http://127.0.0.1:" + slow.port() + ": none within 500ms"));
+      }
+    }
   }
 
   @Test

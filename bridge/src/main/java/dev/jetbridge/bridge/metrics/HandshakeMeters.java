@@ -13,10 +13,14 @@ public final class HandshakeMeters implements Handshakes {
   private final MeterRegistry registry;
   private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
 
-  /** Registers the meters of success and of every refusal, so that rates see the first. */
+  /**
+   * Registers the meters of success, of every refusal and of a header that is missing, so that
+   * rates see the first.
+   */
   public HandshakeMeters(MeterRegistry registry) {
     this.registry = registry;
     timer("opened");
+    timer(NO_PROXY_HEADER);
     for (ProblemType refusal : ProblemType.values()) {
       timer(refusal.word());
     }
@@ -34,7 +38,7 @@ public final class HandshakeMeters implements Handshakes {
             Timer.builder("jetbridge.handshake")
                 .description(
                     "Time from accept to the answer of a connection's request, by outcome: opened,"
-                        + " preflight, abandoned, or the problem.")
+                        + " preflight, console, abandoned, no-proxy-header, or the problem.")
                 .tag("outcome", word)
                 .register(registry));
   }

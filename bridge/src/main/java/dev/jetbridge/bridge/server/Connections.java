@@ -5,7 +5,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +32,7 @@ final class Connections {
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
 
   Connections(ConnectionLimits limits) {
     maxTotal = limits.maxConnections();
@@ -62,12 +66,15 @@ final class Connections {
   /** Counts a connection out whose client never became known. */
   void leftUnnamed() {
     total.decrementAndGet();
+    tellIfNone();
   }
 
   /** The client of a connection is known: from now on it counts as if it had come by itself. */
   Admission named(InetAddress address) {
-    leftUnnamed();
-    return entered(address);
+    total.decrementAndGet();
+    Admission admission = entered(address);
+    tellIfNone();
+    return admission;
   }
 
   /** Counts a connection out. */
@@ -75,6 +82,7 @@ final class Connections {
     if (admission == Admission.WITHIN) {
       total.decrementAndGet();
       byAddress.computeIfPresent(network(address), (a, count) -> count == 1 ? null : count - 1);
+      tellIfNone();
     } else {
       refused.decrementAndGet();
     }
@@ -83,6 +91,23 @@ final class Connections {
   /** The connections within the limits. */
   int open() {
     return total.get();
+  }
+
+  /** Completed, on the thread of whoever leaves, once none is open within the limits. */
+  CompletableFuture<Void> none() {
+    CompletableFuture<Void> none = new CompletableFuture<>();
+    waiting.add(none);
+    // One that left before it was added has told nobody.
+    tellIfNone();
+    return none;
+  }
+
+  private void tellIfNone() {
+    if (total.get() == 0) {
+      for (var none = waiting.poll(); none != null; none = waiting.poll()) {
+        none.complete(null);
+      }
+    }
   }
 
   private Admission admit(InetAddress address) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
   private final FeedChecks checks;
   private final FeedUpgrade upgrade;
   private final DataPort.Neighbours neighbours;
+  private final HeaderlessPeers headerless;
 
   DataPipeline(
       ConnectionLimits limits,
@@ -43,6 +45,7 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
     this.tls = tls;
     this.origins = origins;
     this.neighbours = neighbours;
+    this.headerless = new HeaderlessPeers(neighbours.handshakes());
     SnapshotPort snapshot = neighbours.snapshot();
     this.checks =
         new FeedChecks(
@@ -117,12 +120,18 @@ final class DataPipeline extends ChannelInitializer<SocketChannel> {
                   if (known.compareAndSet(false, true)) {
                     serve(channel, connections.named(client.getAddress()), client, left);
                   }
-                }));
+                },
+                headerless));
   }
 
   /** The connections that are open within the limits. */
   int open() {
     return connections.open();
+  }
+
+  /** Completed once none is. */
+  CompletableFuture<Void> none() {
+    return connections.none();
   }
 
   private void secure(ChannelPipeline pipeline) {

@@ -9,8 +9,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,6 +126,22 @@ public final class DataPort implements AutoCloseable {
   /** The connections that are open within the limits, sessions or not. */
   public int connections() {
     return pipeline.open();
+  }
+
+  /**
+   * Waits until none of them is open any more.
+   *
+   * @return false where some are after that time
+   */
+  public boolean awaitNone(Duration atMost) throws InterruptedException {
+    try {
+      pipeline.none().get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a count of connections failed", e);
+    }
   }
 
   /** When the certificate that it shows expires; null where it serves plain TCP. */

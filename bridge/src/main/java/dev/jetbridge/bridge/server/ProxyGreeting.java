@@ -1,7 +1,9 @@
 package dev.jetbridge.bridge.server;
 
+import dev.jetbridge.config.DurationText;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.util.NetUtil;
@@ -12,23 +14,21 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the header by which a proxy tells whom a connection comes from (the PROXY protocol,
  * versions 1 and 2, as HAProxy's {@code proxy-protocol.txt} has it), and then has the handlers for
- * that client put behind it. A connection that begins otherwise, or does not begin, is closed: who
- * speaks to this port without it is no proxy, and there is no language to answer in.
+ * that client put behind it. A connection that begins otherwise, or does not begin, is closed and
+ * counted: who speaks to this port without it is no proxy, and there is no language to answer in.
  */
 final class ProxyGreeting extends SimpleChannelInboundHandler<HAProxyMessage> {
-  private static final Logger LOG = LoggerFactory.getLogger(ProxyGreeting.class);
-
   private final Duration allowed;
   private final InetSocketAddress peer;
   private final Named named;
+  private final HeaderlessPeers headerless;
   private final long acceptedNanos = System.nanoTime();
   private @Nullable Future<?> deadline;
+  private boolean ended;
 
   /** Told who the client is. */
   @FunctionalInterface
@@ -44,15 +44,21 @@ final class ProxyGreeting extends SimpleChannelInboundHandler<HAProxyMessage> {
   /**
    * @param peer the proxy itself, which speaks for nobody where it looks whether the port is alive
    */
-  ProxyGreeting(Duration allowed, InetSocketAddress peer, Named named) {
+  ProxyGreeting(Duration allowed, InetSocketAddress peer, Named named, HeaderlessPeers headerless) {
     this.allowed = allowed;
     this.peer = peer;
     this.named = named;
+    this.headerless = headerless;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    deadline = ctx.executor().schedule(() -> ctx.close(), allowed.toNanos(), TimeUnit.NANOSECONDS);
+    deadline =
+        ctx.executor()
+            .schedule(
+                () -> end(ctx, "nothing whole within " + DurationText.of(allowed)),
+                allowed.toNanos(),
+                TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -87,7 +93,22 @@ final class ProxyGreeting extends SimpleChannelInboundHandler<HAProxyMessage> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("{} began without the PROXY protocol's header", ctx.channel(), cause);
-    ctx.close();
+    if (cause instanceof DecoderException) {
+      Throwable first = cause;
+      while (first.getCause() != null) {
+        first = first.getCause();
+      }
+      end(ctx, String.valueOf(first.getMessage()));
+    } else {
+      ctx.close();
+    }
+  }
+
+  private void end(ChannelHandlerContext ctx, String found) {
+    if (!ended) {
+      ended = true;
+      headerless.met(peer, found, System.nanoTime() - acceptedNanos);
+      ctx.close();
+    }
   }
 }

@@ -155,6 +155,8 @@ class MetricsTest {
       assertThat(line("jetbridge_handshake_seconds_count{outcome=\"" + refusal.word() + "\"}"))
           .isEqualTo("0");
     }
+    assertThat(line("jetbridge_handshake_seconds_count{outcome=\"no-proxy-header\"}"))
+        .isEqualTo("0");
   }
 
   @Test

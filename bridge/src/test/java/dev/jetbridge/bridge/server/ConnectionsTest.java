@@ -6,6 +6,7 @@ import dev.jetbridge.config.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,23 @@ class ConnectionsTest {
     assertThat(connections.enteredUnnamed()).as("as many as may wait, and no more").isFalse();
     connections.leftUnnamed();
     assertThat(connections.enteredUnnamed()).isTrue();
+  }
+
+  @Test
+  @DisplayName("tell whoever waits when none is left")
+  void none() {
+    Connections connections = new Connections(limits(3, 1));
+    InetAddress a = address("192.0.2.1");
+    assertThat(connections.none()).as("at once where there is none").isCompleted();
+    assertThat(connections.entered(a)).isEqualTo(Admission.WITHIN);
+    assertThat(connections.enteredUnnamed()).isTrue();
+    CompletableFuture<Void> none = connections.none();
+    connections.left(a, Admission.WITHIN);
+    assertThat(none).isNotCompleted();
+    assertThat(connections.named(a)).isEqualTo(Admission.WITHIN);
+    assertThat(none).as("the same one under another name").isNotCompleted();
+    connections.left(a, Admission.WITHIN);
+    assertThat(none).isCompleted();
   }
 
   private static ConnectionLimits limits(int most, int mostPerAddress) {

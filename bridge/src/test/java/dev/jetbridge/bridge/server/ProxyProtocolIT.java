@@ -3,6 +3,8 @@ package dev.jetbridge.bridge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import dev.jetbridge.bridge.log.LogLines;
 import dev.jetbridge.testkit.HttpAnswer;
 import dev.jetbridge.testkit.RawWebSocket;
 import java.io.IOException;
@@ -89,12 +91,30 @@ class ProxyProtocolIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"GET / HTTP/1.1\r\nHost: h\r\n\r\n", "PROXY TCP4 not-an-address x 1 2\r\n"})
-  @DisplayName("is closed without a word where it begins otherwise")
+  @DisplayName("is closed without a word to it where it begins otherwise; the log is told once")
   void otherwise(String beginning) throws IOException {
-    try (TestPort port = TestPort.with().behindProxies().open()) {
+    try (TestPort port = TestPort.with().behindProxies().open();
+        LogLines log = LogLines.of(HeaderlessPeers.class.getName())) {
+      assertThat(answer(port, beginning)).isEmpty();
       assertThat(answer(port, beginning)).isEmpty();
       await("it to be counted out").until(() -> port.port().connections() == 0);
-      port.awaitOutcomes();
+      port.awaitOutcomes("no-proxy-header", "no-proxy-header");
+      assertThat(log.from(Level.WARN))
+          .singleElement()
+          .asString()
+          .startsWith("Connection from 127.0.0.1 closed: ")
+          .contains(beginning.startsWith("GET") ? "GET found" : "address")
+          .contains("expected the PROXY protocol's header", "server.proxy-protocol=required");
+    }
+  }
+
+  @Test
+  @DisplayName("is not counted where the proxy itself leaves before, as it does to look")
+  void looked() throws IOException {
+    try (TestPort port = TestPort.with().behindProxies().open()) {
+      new Socket(InetAddress.getLoopbackAddress(), port.number()).close();
+      assertThat(answer(port, "GET / HTTP/1.1\r\n\r\n")).isEmpty();
+      port.awaitOutcomes("no-proxy-header");
     }
   }
 
@@ -105,6 +125,7 @@ class ProxyProtocolIT {
         TestPort.with().behindProxies().handshakeTimeout(Duration.ofMillis(300)).open()) {
       assertThat(answer(port, "PROXY TCP4 192.0.2")).isEmpty();
       await("it to be counted out").until(() -> port.port().connections() == 0);
+      port.awaitOutcomes("no-proxy-header");
     }
   }
 

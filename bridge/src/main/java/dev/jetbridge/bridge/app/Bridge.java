@@ -33,6 +33,7 @@ import dev.jetbridge.bridge.window.Tail;
 import dev.jetbridge.bridge.window.Window;
 import dev.jetbridge.config.Compression;
 import dev.jetbridge.config.Console;
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.config.Settings;
 import dev.jetbridge.config.SnapshotMode;
 import dev.jetbridge.event.EventReader;
@@ -56,7 +57,6 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
   private static final long LAG_SAMPLE_SECONDS = 10;
-  private static final long LOOK_MILLIS = 20;
 
   /** What clients that do not leave are given beyond the drain window before they are cut off. */
   static final Duration AFTER_DRAIN = Duration.ofSeconds(8);
@@ -269,14 +269,14 @@ public final class Bridge implements AutoCloseable {
     draining = true;
     Duration window = settings.drain().window();
     long end = System.nanoTime() + window.toNanos();
-    LOG.info("Draining: no new feeds, sessions are sent away within {}", window);
+    LOG.info("Draining: no new feeds, sessions are sent away within {}", DurationText.of(window));
     try {
       sessions.drain(window).get(window.plus(AFTER_DRAIN).toMillis(), TimeUnit.MILLISECONDS);
-      while (dataPort.connections() > 0 && end - System.nanoTime() > 0) {
-        Thread.sleep(LOOK_MILLIS);
-      }
+      boolean unused = dataPort.awaitNone(Duration.ofNanos(end - System.nanoTime()));
     } catch (java.util.concurrent.TimeoutException e) {
-      LOG.warn("Some clients did not leave within {} after the drain window", AFTER_DRAIN);
+      LOG.warn(
+          "Some clients did not leave within {} after the drain window",
+          DurationText.of(AFTER_DRAIN));
       sessions.abortAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

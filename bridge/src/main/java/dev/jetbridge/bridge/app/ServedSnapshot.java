@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server of the snapshot for the snapshot command: from its start to its end. */
+/** A server of the snapshot for the snapshot command: from its start to the end of its drain. */
 public final class ServedSnapshot implements Server {
   private static final Logger LOG = LoggerFactory.getLogger(ServedSnapshot.class);
   private static final long LOOK_MILLIS = 100;
@@ -32,6 +32,7 @@ public final class ServedSnapshot implements Server {
           LOG.info("Ready");
         }
       }
+      snapshot.drain();
       return new Ending.Stopped();
     } catch (PortUnavailable e) {
       return new Ending.Refused(ServeExit.PORT_TAKEN, String.valueOf(e.getMessage()));

@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Serves the state of one JetStream stream at /snapshot, as a process of its own, until SIGTERM"
-          + " or SIGINT.",
+      "Serves the state of one JetStream stream at /snapshot, as a process of its own, until"
+          + " SIGTERM or SIGINT.",
       "It takes the same configuration as serve, and holds the state whatever snapshot.mode says. A"
           + " bridge sends its clients here with snapshot.mode=redirect and snapshot.url. Logs go"
-          + " to standard error."
+          + " to standard error.",
+      "Asked to stop, it takes no new request and lets answers under way end within drain.window."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -15,18 +15,25 @@ import dev.jetbridge.bridge.server.AdminPort;
 import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.DataPort;
 import dev.jetbridge.bridge.server.EventLoops;
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.config.Settings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server of the snapshot and nothing else: everything it is made of, put together. */
 public final class StandaloneSnapshot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneSnapshot.class);
+
   private final Resources resources = new Resources();
+  private final Duration drainWindow;
   private final EmbeddedSnapshot snapshot;
   private final DataPort dataPort;
   private final AdminPort adminPort;
@@ -44,6 +51,7 @@ public final class StandaloneSnapshot implements AutoCloseable {
   }
 
   private StandaloneSnapshot(Settings settings, Supplier<String> effective) {
+    this.drainWindow = settings.drain().window();
     try {
       Metrics metrics = resources.closing(new Metrics());
       AllocatorMeters.register(metrics.registry(), new AllocatorUse());
@@ -126,7 +134,25 @@ public final class StandaloneSnapshot implements AutoCloseable {
     return faults().isEmpty();
   }
 
-  /** Ends it, a last checkpoint written; answers under way are cut. */
+  /**
+   * Ends it in good order: new requests are refused, answers under way may end within the drain
+   * window, then everything is closed as by {@link #close}.
+   */
+  public void drain() {
+    draining = true;
+    LOG.info(
+        "Draining: no new answers, those under way end within {}", DurationText.of(drainWindow));
+    try {
+      if (!dataPort.awaitNone(drainWindow)) {
+        LOG.warn("{} answers were not through within the drain window", dataPort.connections());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /** Ends it at once, a last checkpoint written; answers under way are cut. */
   @Override
   public void close() {
     draining = true;

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetbridge.bridge.app.StandaloneSnapshot;
 import dev.jetbridge.bridge.log.LogLines;
+import dev.jetbridge.config.Settings;
 import dev.jetbridge.testkit.Clause;
 import dev.jetbridge.testkit.FeedReader;
 import dev.jetbridge.testkit.FeedTruth;
 import dev.jetbridge.testkit.HttpAnswer;
+import dev.jetbridge.testkit.RawHttp;
 import dev.jetbridge.testkit.RawWebSocketBuilder;
 import dev.jetbridge.testkit.TestStream;
 import java.io.IOException;
@@ -21,7 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -206,42 +211,66 @@ class DrainIT extends BridgeTest {
     drained.join();
   }
 
-  @Test
+  @Nested
   @DisplayName("lets a snapshot that is under way end within the window")
-  void snapshots() throws IOException {
-    TestStream stream = stream();
-    stream.publishMany(
-        10_000, n -> "t." + n, n -> "{\"n\":\"%0600d\"}".formatted(n).getBytes(ISO_8859_1));
-    RunningBridge bridge =
-        bridge(
-            stream,
-            "drain.window",
-            "30s",
-            "snapshot.mode",
-            "embedded",
-            "snapshot.checkpoints",
-            "none");
-    Awaitility.await("snapshot served")
-        .atMost(LIMIT)
-        .until(() -> bridge.metric("jetbridge_snapshot_served") == 1);
-    try (Socket socket = new Socket()) {
-      socket.setReceiveBufferSize(RunningBridge.RECEIVE_BUFFER);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), bridge.port()));
-      socket
-          .getOutputStream()
-          .write(
-              ("GET /snapshot HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
-                      + RunningBridge.TOKEN
-                      + "\r\n\r\n")
-                  .getBytes(ISO_8859_1));
-      InputStream in = socket.getInputStream();
-      byte[] head = in.readNBytes(1_000);
-      assertThat(new String(head, ISO_8859_1)).startsWith("HTTP/1.1 200 ");
-      CompletableFuture<Void> drained = drain(bridge);
-      byte[] rest = in.readAllBytes();
-      assertThat(rest.length).isGreaterThan(10_000 * 600);
-      assertThat(new String(rest, rest.length - 5, 5, ISO_8859_1)).isEqualTo("0\r\n\r\n");
-      drained.join();
+  class Snapshots {
+    @Test
+    @DisplayName("of a bridge that holds one")
+    void embedded() throws IOException {
+      RunningBridge bridge = bridge(large(), and("snapshot.mode", "embedded"));
+      Awaitility.await("snapshot served")
+          .atMost(LIMIT)
+          .until(() -> bridge.metric("jetbridge_snapshot_served") == 1);
+      assertEndsWhole(bridge.port(), () -> drain(bridge));
+    }
+
+    @Test
+    @DisplayName("of a process that serves nothing else, which refuses others meanwhile")
+    void standalone() throws IOException {
+      Settings settings = RunningBridge.settings(nats.url(), large().name(), and());
+      try (StandaloneSnapshot snapshot = StandaloneSnapshot.start(settings, () -> "test")) {
+        Awaitility.await("snapshot served").atMost(LIMIT).until(snapshot::isReady);
+        int port = snapshot.dataAddress().getPort();
+        assertEndsWhole(
+            port,
+            () -> {
+              CompletableFuture<Void> drained = CompletableFuture.runAsync(snapshot::drain);
+              Awaitility.await("the drain to begin").atMost(LIMIT).until(() -> !snapshot.isReady());
+              assertThat(RawHttp.exchange(port, HEAD).status()).isEqualTo(503);
+              return drained;
+            });
+      }
+    }
+
+    private static final String HEAD =
+        "GET /snapshot HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + RunningBridge.TOKEN;
+
+    private static String[] and(String... more) {
+      return RunningBridge.and(more, "drain.window", "30s", "snapshot.checkpoints", "none");
+    }
+
+    private TestStream large() {
+      TestStream stream = stream();
+      stream.publishMany(
+          10_000, n -> "t." + n, n -> "{\"n\":\"%0600d\"}".formatted(n).getBytes(ISO_8859_1));
+      return stream;
+    }
+
+    private void assertEndsWhole(int port, Supplier<CompletableFuture<Void>> drain)
+        throws IOException {
+      try (Socket socket = new Socket()) {
+        socket.setReceiveBufferSize(RunningBridge.RECEIVE_BUFFER);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.getOutputStream().write((HEAD + "\r\n\r\n").getBytes(ISO_8859_1));
+        InputStream in = socket.getInputStream();
+        byte[] head = in.readNBytes(1_000);
+        assertThat(new String(head, ISO_8859_1)).startsWith("HTTP/1.1 200 ");
+        CompletableFuture<Void> drained = drain.get();
+        byte[] rest = in.readAllBytes();
+        assertThat(rest.length).isGreaterThan(10_000 * 600);
+        assertThat(new String(rest, rest.length - 5, 5, ISO_8859_1)).isEqualTo("0\r\n\r\n");
+        drained.orTimeout(20, TimeUnit.SECONDS).join();
+      }
     }
   }
 

@@ -39,6 +39,11 @@ final class RunningBridge implements AutoCloseable {
 
   /** Starts one; pairs of key and value on top of what a test needs. */
   static RunningBridge start(String natsUrl, String stream, String... more) {
+    return new RunningBridge(Bridge.start(settings(natsUrl, stream, more), () -> "test"));
+  }
+
+  /** What a test needs, and pairs of key and value on top of it. */
+  static Settings settings(String natsUrl, String stream, String... more) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("server.host", "127.0.0.1");
     values.put("server.port", "0");
@@ -53,7 +58,7 @@ final class RunningBridge implements AutoCloseable {
     if (values.containsKey("auth.tokens-file")) {
       values.remove("auth.token");
     }
-    return new RunningBridge(Bridge.start(Settings.parse(values), () -> "test"));
+    return Settings.parse(values);
   }
 
   /** Settings with more before them: what a test says itself comes last and counts. */

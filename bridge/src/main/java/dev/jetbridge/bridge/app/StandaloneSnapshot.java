@@ -11,6 +11,7 @@ import dev.jetbridge.bridge.metrics.DiagnosticsMeters;
 import dev.jetbridge.bridge.metrics.HandshakeMeters;
 import dev.jetbridge.bridge.metrics.Metrics;
 import dev.jetbridge.bridge.metrics.PortMeters;
+import dev.jetbridge.bridge.metrics.ReadinessMeter;
 import dev.jetbridge.bridge.server.AdminPort;
 import dev.jetbridge.bridge.server.AllocatorUse;
 import dev.jetbridge.bridge.server.DataPort;
@@ -65,6 +66,7 @@ public final class StandaloneSnapshot implements AutoCloseable {
       DiagnosticsMeters.register(metrics.registry(), diagnostics, List.of(Watched.SNAPSHOT));
       snapshot =
           resources.closing(new EmbeddedSnapshot(settings, metrics, diagnostics, background));
+      ReadinessMeter.register(metrics.registry(), this::isReady);
       Knowledge knowledge =
           new Knowledge(
               metrics::scrape,

@@ -72,6 +72,7 @@ class BrokerTroubleIT extends BridgeTest {
         .atMost(LIMIT)
         .until(() -> bridge.answer("/readyz").status() == 503);
     assertThat(bridge.answer("/livez").status()).isEqualTo(200);
+    assertThat(bridge.metric("jetbridge_ready")).isZero();
     assertThat(bridge.metric("jetbridge_upstream_connected")).isZero();
   }
 

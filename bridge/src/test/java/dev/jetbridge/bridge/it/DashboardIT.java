@@ -66,6 +66,7 @@ class DashboardIT extends BridgeTest {
     assertThat(bridge.metric("jetbridge_tls_certificate_expiry_timestamp_seconds"))
         .isGreaterThan((double) start.getEpochSecond());
     assertThat(bridge.metric("jetbridge_connections_limit")).isEqualTo(10_000);
+    assertThat(bridge.metric("jetbridge_ready")).isOne();
   }
 
   private static Stream<String> expressions() throws IOException {

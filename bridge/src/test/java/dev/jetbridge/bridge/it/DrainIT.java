@@ -67,6 +67,7 @@ class DrainIT extends BridgeTest {
       CompletableFuture<Void> drained = drain(bridge);
       assertThat(bridge.answer("/readyz").status()).isEqualTo(503);
       assertThat(bridge.admin("/readyz")).contains("draining");
+      assertThat(bridge.metric("jetbridge_ready")).isZero();
       assertThat(bridge.answer("/livez").status()).isEqualTo(200);
       HttpAnswer refusal = bridge.request("?since=0").refusal();
       assertThat(refusal.status()).isEqualTo(503);

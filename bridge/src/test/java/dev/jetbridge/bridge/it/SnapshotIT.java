@@ -490,6 +490,8 @@ class SnapshotIT extends BridgeTest {
         int admin = standalone.adminAddress().getPort();
         assertThat(RawHttp.exchange(admin, "GET /readyz HTTP/1.1", "Host: localhost").status())
             .isEqualTo(200);
+        assertThat(RawHttp.exchange(admin, "GET /metrics HTTP/1.1", "Host: localhost").text())
+            .contains("\njetbridge_ready 1.0\n");
         assertThat(
                 RawHttp.exchange(
                         admin,

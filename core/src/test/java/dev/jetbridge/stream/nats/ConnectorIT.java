@@ -29,10 +29,22 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A connector")
 class ConnectorIT {
-  private static final Timing TIMING = TestSources.QUICK;
+  private static final Timing TIMING =
+      new Timing(
+          TestSources.QUICK.request(),
+          TestSources.QUICK.turn(),
+          TestSources.QUICK.pull(),
+          TestSources.QUICK.quickHeartbeat(),
+          TestSources.QUICK.heartbeat(),
+          TestSources.QUICK.patience(),
+          TestSources.QUICK.ping(),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(5));
 
   @TempDir Path directory;
   private final SourceThreads threads = new SourceThreads("test");
@@ -81,12 +93,20 @@ class ConnectorIT {
     @Test
     @DisplayName("as soon as it is made takes its time, more with each")
     void backsOff() throws IOException {
-      try (ScriptedBroker broker = new ScriptedBroker(b -> b.cut(""))) {
+      try (ScriptedBroker broker = new ScriptedBroker()) {
         connect(broker.url(), null);
-        await("six connections").atMost(TestSources.LIMIT).until(() -> broker.made().size() >= 6);
-        long took = broker.made().get(5) - broker.made().get(0);
-        // Half of 100, 200, 400 and twice 500 ms at least; at one pace it would be 125 ms.
-        assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(850));
+        for (int number = 1; number <= 5; number++) {
+          int connections = number;
+          await("connection " + number)
+              .pollInterval(Duration.ofMillis(10))
+              .atMost(TestSources.LIMIT)
+              .until(() ->
+                  events.stream().filter(e -> e.party() == Party.BRIDGE).count() >= connections);
+          broker.cut("");
+        }
+        long last = broker.made().get(4) - broker.made().get(3);
+        // The first wait is 50 ms at least, and each twice the one before.
+        assertThat(Duration.ofNanos(last)).isGreaterThan(Duration.ofMillis(790));
       }
     }
 
@@ -94,7 +114,7 @@ class ConnectorIT {
     @DisplayName("with a word of why hears that before it tells that there is none")
     void reason() throws IOException, InterruptedException {
       CountDownLatch held = new CountDownLatch(1);
-      try (ScriptedBroker broker = new ScriptedBroker(b -> {})) {
+      try (ScriptedBroker broker = new ScriptedBroker()) {
         connect(broker.url(), null);
         assertThat(event(Kind.CONNECTED).party()).isEqualTo(Party.BRIDGE);
         await("the connection").until(() -> !broker.made().isEmpty());
@@ -135,7 +155,7 @@ class ConnectorIT {
     @Test
     @DisplayName("than credentials blames the operator, not the network")
     void credentials() throws IOException {
-      try (ScriptedBroker broker = new ScriptedBroker(b -> {})) {
+      try (ScriptedBroker broker = new ScriptedBroker()) {
         Path creds = Files.writeString(directory.resolve("creds"), "hunter2");
         connect(broker.url(), creds);
         BrokerEvent refused = event(Kind.REFUSED);
@@ -147,21 +167,33 @@ class ConnectorIT {
       }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     @DisplayName("than certificates and keys blames the operator, and names the file")
-    void tls() throws IOException {
+    void tls(boolean authority) throws IOException {
       Path garbage =
           Files.writeString(
               directory.resolve("garbage.pem"),
-              "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
+              """
+              -----BEGIN CERTIFICATE-----
+              AAAA
+              -----END CERTIFICATE-----
+              -----BEGIN PRIVATE KEY-----
+              A
+              -----END PRIVATE KEY-----
+              """);
       connect(
           "tls://127.0.0.1:1",
           null,
-          new NatsTlsSettings(garbage, garbage, garbage),
+          authority
+              ? new NatsTlsSettings(garbage, null, null)
+              : new NatsTlsSettings(null, garbage, garbage),
           threads.timer());
       BrokerEvent refused = event(Kind.REFUSED);
       assertThat(refused.party()).isEqualTo(Party.OPERATOR);
-      assertThat(refused.cause()).startsWith("credentials unreadable: ").contains(garbage + ", ");
+      assertThat(refused.cause())
+          .startsWith("credentials unreadable: ")
+          .contains((authority ? "certificate" : "key") + " that works found in " + garbage + ", ");
       assertThat(events).extracting(BrokerEvent::kind).containsOnly(Kind.REFUSED);
     }
   }

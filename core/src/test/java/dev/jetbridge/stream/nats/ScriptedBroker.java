@@ -11,25 +11,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * As much of a nats-server as a connection takes to be made (the NATS client protocol: INFO,
- * CONNECT, PING, PONG), and what a test has it do then.
+ * CONNECT, PING, PONG). It answers nothing else.
  */
 final class ScriptedBroker implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final List<Long> made = new CopyOnWriteArrayList<>();
-  private final Consumer<ScriptedBroker> then;
 
-  /**
-   * Listens on a free port.
-   *
-   * @param then run for each connection once it is made
-   */
-  ScriptedBroker(Consumer<ScriptedBroker> then) throws IOException {
-    this.then = then;
+  /** Listens on a free port. */
+  ScriptedBroker() throws IOException {
     Thread unused = Thread.startVirtualThread(this::accept);
   }
 
@@ -83,9 +76,8 @@ final class ScriptedBroker implements AutoCloseable {
           say(client, "PONG");
           if (!greeted) {
             greeted = true;
-            made.add(System.nanoTime());
             clients.add(client);
-            then.accept(this);
+            made.add(System.nanoTime());
           }
         }
       }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,7 @@ class DiagnoseCommandTest {
   }
 
   @Test
+  @Timeout(20)
   @DisplayName("ends with 5 where an answer comes too slowly, each of its bytes in time")
   void trickles() throws Exception {
     for (String beginning : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n")) {

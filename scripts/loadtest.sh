@@ -102,14 +102,16 @@ broker_ticks() { local stat; read -ra stat <"/proc/$broker/stat"; echo $((stat[1
 # Reads the backlog of the run that has just ended without the bridge, as the bridge would: over one
 # connection for all, as the bridge does, and over one each, as clients without a bridge would.
 compare_pull() {
-  local replayers backlog millis connections before events seconds rate own
+  local replayers backlog millis connections before events seconds rate own share
   replayers=$(number settings replayers) backlog=$(number settings backlog) millis=$(number catchUps last)
   [ "${replayers:-0}" -gt 0 ] || fail 'no replayers in this scenario, so there is nothing to hold a pull against'
   [ "${millis%.*}" != 0 ] || fail 'not all replayers caught up, so there is nothing to compare'
   for connections in 1 "$replayers"; do
     before=$(broker_ticks)
-    # As many messages and bytes a pull as replay.batch and replay.batch-bytes have by default.
-    "$run_dir/rawpull" "$nats_port" LOADTEST "$replayers" "$connections" "$backlog" 128 262144 >"$run_dir/pulled"
+    # As many messages and bytes a pull as the bridge asks for by default, of which few may take more.
+    share=$((replayers > 16 ? 1 : 8))
+    "$run_dir/rawpull" "$nats_port" LOADTEST "$replayers" "$connections" "$backlog" $((128 * share)) $((262144 * share)) \
+      >"$run_dir/pulled"
     read -r events seconds rate own <"$run_dir/pulled"
     awk -v millis="$millis" -v connections="$connections" -v events="$events" -v seconds="$seconds" -v rate="$rate" \
       -v own="$own" -v broker="$(($(broker_ticks) - before))" -v ticks="$(getconf CLK_TCK)" 'BEGIN {

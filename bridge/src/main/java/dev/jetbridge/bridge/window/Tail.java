@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.window;
 
 import dev.jetbridge.bridge.window.TailListener.ResetCause;
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.stream.GuardedLoop;
 import dev.jetbridge.stream.Loop;
 import dev.jetbridge.stream.ProvenReplay;
@@ -289,6 +290,6 @@ public final class Tail {
   /** Its own code failed: the window holds nothing that was not read whole, and is read on from. */
   private void failed(Throwable cause) {
     lost("internal error: " + cause);
-    LOG.error("The tail failed; it reads again in {}", pace.retry(), cause);
+    LOG.error("The tail failed; it reads again in {}", DurationText.of(pace.retry()), cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jetbridge.stream.nats;
 
+import dev.jetbridge.config.DurationText;
 import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.Delivery;
 import dev.jetbridge.stream.Delivery.PullEnded.End;
@@ -162,7 +163,7 @@ final class PullReplay implements Replay, Opening.Outcome {
       if (pulls.messages() > 0 && nowNanos - heardNanos > timing.patience().toNanos()) {
         String silent =
             "neither message nor heartbeat from consumer %s within %s"
-                .formatted(consumer, timing.patience());
+                .formatted(consumer, DurationText.of(timing.patience()));
         link.report(BrokerEvent.Kind.CONSUMER_SILENT, silent);
         failed(new StreamFailure(Kind.CONSUMER_LOST, silent));
       }

@@ -201,7 +201,7 @@ public final class Scan {
       return new Step.Lost(known.state());
     }
     Instant sentAt = known.probe().sentAt();
-    if (anchored && shape.agesApart() && !young(sentAt)) {
+    if (anchored && shape.agesApart() && !young(brokerTime(known))) {
       Instant late = first.arrivedAt().plus(AGE_MARGIN);
       if (sentAt.isBefore(late)) {
         return new Step.Prove(late);
@@ -219,6 +219,13 @@ public final class Scan {
     }
     position = passed;
     return new Step.Passed(passed, state);
+  }
+
+  // A clock of ours that is behind must not make an event young that a replica may have dropped.
+  private static Instant brokerTime(Proof known) {
+    Instant sentAt = known.probe().sentAt();
+    Instant last = known.state().lastTime();
+    return last != null && last.isAfter(sentAt) ? last : sentAt;
   }
 
   private boolean young(Instant now) {

@@ -198,8 +198,9 @@ final class PullReplay implements Replay, Opening.Outcome {
     switch (ended) {
       case OPENING -> opening.abandon();
       case OPEN -> {
-        link.unregister(consumer);
+        // In this order: the link's end deletes the consumers that are still registered.
         link.remove(consumer);
+        link.unregister(consumer);
       }
       case OVER -> {}
     }

@@ -73,10 +73,12 @@ class RobustnessIT extends BridgeTest {
     stream.publishMany(3_000, "t.a");
     RunningBridge bridge = bridge(stream, RunningBridge.and(CROWDS, "window.max-events", "200"));
     List<FeedReader> all = new ArrayList<>(crowd(20 * SCALE, bridge, "?since=0", true));
-    all.addAll(crowd(5 * SCALE, bridge, "?since=0", false));
+    List<FeedReader> fast = crowd(5 * SCALE, bridge, "?since=0", false);
+    fast.forEach(feed -> feed.awaitControl("caught_up"));
+    all.addAll(fast);
     List<FeedReader> some = crowd(10 * SCALE, bridge, "?since=0&subject=t.a&subject=t.3", true);
     List<FeedReader> late = new ArrayList<>();
-    try (Publisher publisher = Publisher.to(stream, 300, 4_000)) {
+    try (Publisher publisher = Publisher.to(stream, 300, 2_000)) {
       publisher.await(1_000);
       late.addAll(crowd(10 * SCALE, bridge, "?since=earliest", true));
       publisher.await(6_000 * SCALE);

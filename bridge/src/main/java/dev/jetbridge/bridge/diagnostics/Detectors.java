@@ -81,13 +81,13 @@ public final class Detectors {
     boolean deniedNext = false;
     for (Occurrence o : history.reversed()) {
       if (o.kind() == DISCONNECTED && !deniedNext) {
-        losses.addFirst(o);
+        losses.add(o);
       }
       if (Standing.TOLD.contains(o.kind())) {
         deniedNext = Standing.DENIED.contains(o.kind());
       }
     }
-    return losses;
+    return losses.reversed();
   }
 
   static Optional<Finding> rebuildStorm(List<Occurrence> history, Instant now) {
@@ -114,11 +114,7 @@ public final class Detectors {
   }
 
   static Optional<Finding> heartbeatLoss(List<Occurrence> history, Instant now) {
-    return crowd(
-            only(history, o -> o.kind() == CONSUMER_SILENT && !isExplained(history, o)),
-            now,
-            1,
-            RECENT)
+    return crowd(unexplained(history), now, 1, RECENT)
         .map(crowd ->
             crowd.finding(
                 Pattern.HEARTBEAT_LOSS,
@@ -130,12 +126,18 @@ public final class Detectors {
     return history.stream().filter(wanted).toList();
   }
 
-  private static boolean isExplained(List<Occurrence> history, Occurrence silence) {
-    return history.stream()
-        .anyMatch(o ->
-            o.kind() == DISCONNECTED
-                && !o.first().isBefore(silence.first())
-                && !o.first().isAfter(silence.last().plus(SILENCE)));
+  /** The silences that no loss of the connection follows soon. */
+  private static List<Occurrence> unexplained(List<Occurrence> history) {
+    List<Occurrence> silences = new ArrayList<>();
+    Instant nextLoss = Instant.MAX;
+    for (Occurrence o : history.reversed()) {
+      if (o.kind() == DISCONNECTED) {
+        nextLoss = o.first();
+      } else if (o.kind() == CONSUMER_SILENT && nextLoss.isAfter(o.last().plus(SILENCE))) {
+        silences.add(o);
+      }
+    }
+    return silences.reversed();
   }
 
   /** The newest that are enough within a span, where the last of them is recent. */

@@ -1,6 +1,7 @@
 package dev.jetbridge.bridge.metrics;
 
 import dev.jetbridge.bridge.diagnostics.Diagnostics;
+import dev.jetbridge.bridge.diagnostics.Finding;
 import dev.jetbridge.bridge.diagnostics.Pattern;
 import dev.jetbridge.stream.BrokerEvent;
 import io.micrometer.core.instrument.Counter;
@@ -9,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Shows what happened between the bridge and its broker, and what was found in it. */
@@ -34,8 +35,9 @@ public final class DiagnosticsMeters {
             "Time at which the first of the NATS credentials in use expires, NaN where none does.")
         .baseUnit("seconds")
         .register(registry);
+    Found found = new Found(diagnostics);
     for (Pattern pattern : Pattern.values()) {
-      Gauge.builder("jetbridge.diagnostics.findings", () -> count(diagnostics, pattern))
+      Gauge.builder("jetbridge.diagnostics.findings", () -> found.count(pattern))
           .description("Connections to the broker that a known pattern of trouble is found on now.")
           .tag("pattern", pattern.label())
           .register(registry);
@@ -58,9 +60,25 @@ public final class DiagnosticsMeters {
         .orElse(Double.NaN);
   }
 
-  private static long count(Diagnostics diagnostics, Pattern pattern) {
-    return diagnostics.findings().stream()
-        .filter(finding -> Objects.equals(finding.pattern(), pattern))
-        .count();
+  /** What is found, looked for once for all gauges of a scrape. */
+  private static final class Found {
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Diagnostics diagnostics;
+    private List<Finding> findings = List.of();
+    private long lookedNanos = System.nanoTime() - FRESH_NANOS;
+
+    Found(Diagnostics diagnostics) {
+      this.diagnostics = diagnostics;
+    }
+
+    synchronized long count(Pattern pattern) {
+      long now = System.nanoTime();
+      if (now - lookedNanos >= FRESH_NANOS) {
+        lookedNanos = now;
+        findings = diagnostics.findings();
+      }
+      return findings.stream().filter(finding -> finding.pattern() == pattern).count();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetbridge.stream.Scan.Step;
 import dev.jetbridge.stream.StreamShape.Retention;
+import dev.jetbridge.testkit.Clause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ class ScanTest {
     }
 
     @Test
+    @Clause("P-4.1")
     @DisplayName("is proved once more where the position is old by the broker's clock alone")
     void clockBehind() {
       Instant behind = NOW.minusSeconds(3600);

@@ -52,7 +52,7 @@ final class Mailbox implements Runnable {
     take(delivery, true);
   }
 
-  /** Takes what more is certain to follow, unless the broker stalls; then {@link #hurry}. */
+  /** Takes one that others follow for certain, unless the broker stalls; then {@link #hurry}. */
   void addToGathered(Delivery delivery) {
     take(delivery, false);
   }

@@ -20,4 +20,11 @@ public record BrokerConnection(
     long client,
     Instant since,
     @Nullable Instant expires,
-    @Nullable String fault) {}
+    @Nullable String fault) {
+
+  /** Something that happened to it as it is now. */
+  public BrokerEvent event(
+      Instant time, BrokerEvent.Kind kind, BrokerEvent.Party party, String cause) {
+    return new BrokerEvent(time, name, client, kind, party, cause);
+  }
+}

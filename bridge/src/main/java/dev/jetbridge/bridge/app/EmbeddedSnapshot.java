@@ -14,7 +14,6 @@ import dev.jetbridge.snapshot.checkpoint.CheckpointDirectory;
 import dev.jetbridge.snapshot.checkpoint.CheckpointStore;
 import dev.jetbridge.snapshot.live.LiveState;
 import dev.jetbridge.snapshot.live.Standing;
-import dev.jetbridge.stream.BrokerConnection;
 import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.BrokerEvent.Party;
 import dev.jetbridge.stream.nats.JetStreamSource;
@@ -89,10 +88,8 @@ final class EmbeddedSnapshot implements AutoCloseable {
   }
 
   private void rebuilt(Diagnostics diagnostics, Party party, String why) {
-    BrokerConnection now = source.connection();
     diagnostics.happened(
-        new BrokerEvent(
-            Instant.now(), now.name(), now.client(), BrokerEvent.Kind.REBUILT, party, why));
+        source.connection().event(Instant.now(), BrokerEvent.Kind.REBUILT, party, why));
   }
 
   private static @Nullable CheckpointStore store(Settings settings) {

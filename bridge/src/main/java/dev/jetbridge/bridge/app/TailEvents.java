@@ -1,9 +1,7 @@
 package dev.jetbridge.bridge.app;
 
 import dev.jetbridge.bridge.window.TailListener;
-import dev.jetbridge.bridge.window.Upstream;
 import dev.jetbridge.stream.BrokerConnection;
-import dev.jetbridge.stream.BrokerEvent;
 import dev.jetbridge.stream.BrokerEvent.Kind;
 import dev.jetbridge.stream.BrokerEvent.Party;
 import dev.jetbridge.stream.BrokerListener;
@@ -20,21 +18,6 @@ final class TailEvents implements TailListener {
     this.connection = connection;
     this.listener = listener;
     this.clock = clock;
-  }
-
-  @Override
-  public void moved() {
-    // No event of the connection.
-  }
-
-  @Override
-  public void upstream(Upstream upstream) {
-    // The connection tells itself.
-  }
-
-  @Override
-  public void replaced() {
-    // Told as a reset too.
   }
 
   @Override
@@ -57,8 +40,6 @@ final class TailEvents implements TailListener {
   }
 
   private void tell(Kind kind, Party party, String cause) {
-    BrokerConnection present = connection.get();
-    listener.happened(
-        new BrokerEvent(clock.instant(), present.name(), present.client(), kind, party, cause));
+    listener.happened(connection.get().event(clock.instant(), kind, party, cause));
   }
 }

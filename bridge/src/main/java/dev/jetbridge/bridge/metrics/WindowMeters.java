@@ -65,21 +65,6 @@ public final class WindowMeters implements TailListener {
   }
 
   @Override
-  public void moved() {
-    // Gauges are read when they are asked for.
-  }
-
-  @Override
-  public void upstream(Upstream upstream) {
-    // Likewise.
-  }
-
-  @Override
-  public void replaced() {
-    // Told as a reset too.
-  }
-
-  @Override
   public void reset(ResetCause cause) {
     Counter counter = resets.get(cause);
     if (counter != null) {

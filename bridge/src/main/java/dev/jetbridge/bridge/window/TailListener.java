@@ -2,13 +2,13 @@ package dev.jetbridge.bridge.window;
 
 import dev.jetbridge.stream.StreamState;
 
-/** Told of what happens to the tail, on its thread; must not block. */
+/** Told of what happens to the tail, on its thread; must not block. Each hears what he wants to. */
 public interface TailListener {
   /** The stream was found: at the start, and whenever it is another incarnation. */
   default void found(StreamState state) {}
 
   /** The window has more, or its head has moved. */
-  void moved();
+  default void moved() {}
 
   /**
    * How long it took to hand over what {@link #moved} told of last, in nanoseconds. Words that come
@@ -19,13 +19,13 @@ public interface TailListener {
   }
 
   /** The tail reads the stream, or ceased to. */
-  void upstream(Upstream upstream);
+  default void upstream(Upstream upstream) {}
 
   /** The stream is another incarnation: every session of the earlier one must end. */
-  void replaced();
+  default void replaced() {}
 
   /** Continuity could not be proved, and the window was emptied. */
-  void reset(ResetCause cause);
+  default void reset(ResetCause cause) {}
 
   /** Its consumer is lost, over a connection that stands, and another is opened. */
   default void rebuilding(String why) {}
